@@ -1,0 +1,67 @@
+# Weighpost: what people and machines type.
+#
+#   make demo    a truck becomes a verified receipt, with an outage in the middle
+#   make test    everything that is tested
+#   make check   format, borders between the chapters, build and unit tests
+#   make bench   first figures
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PACKAGES := libmosquitto-dev libsqlite3-dev libmodbus-dev libyaml-dev mosquitto pkg-config python3-venv
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+# Each module may import what the manifest lists for it, and nothing else.
+BORDERS := --explicit-target-dependency-import-check error
+CONFIGURATION ?= debug
+DEMO_FLAGS ?=
+
+.PHONY: help dependencies build demo test check style peers bench clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+# Installs what Debian has and this machine lacks; asks for a password only then.
+dependencies:
+	@missing=""; for p in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing$$missing"; \
+	  $(SUDO) apt-get update -qq; \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
+
+build: dependencies
+	@echo "building (the first build takes some minutes)"
+	@swift build -c $(CONFIGURATION) $(BORDERS)
+
+demo: build
+	@exec $$(swift build -c $(CONFIGURATION) --show-bin-path)/weighpost-lab all $(DEMO_FLAGS)
+
+# Third-party readers of our formats, in an environment of their own.
+peers: .venv/ready
+
+.venv/ready: Tests/Peers/requirements.txt
+	@python3 -m venv .venv
+	@.venv/bin/pip install -q --disable-pip-version-check -r Tests/Peers/requirements.txt
+	@touch .venv/ready
+
+test: dependencies peers
+	@echo "building everything and its tests"
+	@swift build --build-tests $(BORDERS)
+	@swift test --skip-build
+
+# The style, and that pure chapters stay pure.
+style:
+	@swift format lint --strict --recursive Sources Tests Package.swift
+	@./.ci/borders
+
+check: style
+	@swift build --build-tests $(BORDERS)
+	@swift test --skip-build --skip GatewayTests --skip CommandTests --skip SiteLabTests
+
+bench: dependencies
+	@WEIGHPOST_BENCH=1 swift build -c release --product weighpost
+	@WEIGHPOST_BENCH=1 swift build -c release --product weighpost-lab
+	@WEIGHPOST_BENCH=1 swift run -c release weighpost-bench
+
+clean:
+	@rm -rf .build .venv

@@ -1,0 +1,102 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// The real mosquitto on a free loopback port, for one test.
+///
+/// It keeps sessions on the disk, so what it owes to a client that is away survives `stop()` and
+/// `start()`. It ends, by its process id, with the value at the latest.
+package final class TestBroker: Sendable {
+    /// Its port on 127.0.0.1; the same after every start.
+    package let port: UInt16
+
+    private let directory: TemporaryDirectory
+    private let process = Mutex<pid_t?>(nil)
+
+    private static let program: String? = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto"]
+        .first { FileManager.default.isExecutableFile(atPath: $0) }
+
+    /// Whether mosquitto is installed here; `.enabled(if:)` of every test that needs it.
+    package static var isInstalled: Bool { program != nil }
+
+    /// Prepares a broker; `isRunning` says whether it is also started.
+    package init(isRunning: Bool = true) throws {
+        port = try FreePort.next()
+        directory = try TemporaryDirectory()
+        let settings = """
+            listener \(port) 127.0.0.1
+            allow_anonymous true
+            user root
+            persistence true
+            persistence_location \(directory.path)/
+            log_dest file \(directory.file("broker.log"))
+            log_type all
+
+            """
+        try settings.write(
+            toFile: directory.file("broker.conf"), atomically: true, encoding: .utf8)
+        if isRunning { try start() }
+    }
+
+    deinit { stop() }
+
+    /// Starts it and returns when it accepts connections.
+    package func start() throws {
+        guard let program = Self.program else { throw BrokerTrouble("mosquitto is not installed") }
+        try process.withLock { process in
+            guard process == nil else { return }
+            process = try Self.spawn([program, "-c", directory.file("broker.conf")])
+        }
+        let clock = ContinuousClock()
+        let deadline = clock.now + .seconds(10)
+        while !accepts() {
+            guard clock.now < deadline else { throw BrokerTrouble("no broker after 10 s: \(log)") }
+            usleep(5_000)
+        }
+    }
+
+    /// Ends it as the service manager would, and returns when it has stored what it owes.
+    package func stop() {
+        process.withLock { process in
+            guard let pid = process else { return }
+            kill(pid, SIGTERM)
+            waitpid(pid, nil, 0)
+            process = nil
+        }
+    }
+
+    /// What it wrote to its log.
+    package var log: String {
+        (try? String(contentsOfFile: directory.file("broker.log"), encoding: .utf8)) ?? "no log"
+    }
+
+    private func accepts() -> Bool {
+        let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(socket) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        address.sin_port = port.bigEndian
+        return withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+    }
+
+    private static func spawn(_ words: [String]) throws -> pid_t {
+        var pid = pid_t()
+        var arguments = words.map { strdup($0) } + [nil]
+        defer { arguments.forEach { free($0) } }
+        let failure = posix_spawn(&pid, words[0], nil, nil, &arguments, environ)
+        guard failure == 0 else { throw BrokerTrouble("\(words[0]) does not start: \(failure)") }
+        return pid
+    }
+}
+
+/// Why there is no broker.
+package struct BrokerTrouble: Error, CustomStringConvertible {
+    package let description: String
+
+    init(_ description: String) { self.description = description }
+}

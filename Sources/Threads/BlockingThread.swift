@@ -51,6 +51,11 @@ package final class BlockingThread: SerialExecutor {
         return try result.wait { $0 }.get()
     }
 
+    /// Runs `body` on this thread some time later; nobody waits for it.
+    package func start(_ body: @escaping @Sendable () -> Void) {
+        add(body)
+    }
+
     /// Ends the thread after everything that is queued; does not wait for that.
     package func shutdown() {
         queue.with { $0.isClosed = true }
@@ -138,6 +143,7 @@ private func threadMain(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRa
     guard let argument = unsafe argument else { return nil }
     let start = unsafe Unmanaged<ThreadStart>.fromOpaque(argument).takeRetainedValue()
     nameThread(start.name)
+    refuseBrokenPipeSignal()
     start.queue.with { $0.thread = pthread_self() }
     while case .work(let works) = start.queue.wait({ $0.next() }) {
         for work in works { work() }
@@ -153,4 +159,15 @@ private func nameThread(_ name: String) {
     guard let file = unsafe fopen("/proc/thread-self/comm", "w") else { return }
     unsafe fputs(name, file)
     unsafe fclose(file)
+}
+
+/// Makes a write to a connection that the other side closed an error, not the end of the program.
+///
+/// SIGPIPE goes to the thread that wrote; blocked, it stays pending and only `EPIPE` is left. The
+/// C libraries that run on these threads do not all ask for that themselves.
+private func refuseBrokenPipeSignal() {
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    unsafe sigaddset(&signals, SIGPIPE)
+    unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
 }

@@ -1,0 +1,63 @@
+/// What a scale reported as wrong with itself or its load.
+package enum ScaleFault: String, Hashable, Sendable, CaseIterable {
+    case overload
+    case underload
+    case sensor
+    case system
+    /// Somebody is setting it up.
+    case programming
+    case voltage
+}
+
+/// The state an indicator reported with a weight.
+package struct ScaleStatus: Hashable, Sendable {
+    /// The indicator's own word that the load stands still.
+    package let isStable: Bool
+    /// Whether a tare is taken off the shown weight.
+    package let isNet: Bool
+    /// Whether the load is within the zero range.
+    package let isInZeroRange: Bool
+    /// Whether the indicator asks to be left alone.
+    package let isBusy: Bool
+    /// What is wrong; nil when nothing is.
+    package let fault: ScaleFault?
+
+    package init(
+        isStable: Bool, isNet: Bool = false, isInZeroRange: Bool = false, isBusy: Bool = false,
+        fault: ScaleFault? = nil
+    ) {
+        (self.isStable, self.isNet, self.isInZeroRange) = (isStable, isNet, isInZeroRange)
+        (self.isBusy, self.fault) = (isBusy, fault)
+    }
+}
+
+/// One answer of the scale: the gross weight and everything that came with it.
+package struct ScaleReading: Hashable, Sendable {
+    /// The gross weight as shown.
+    package let shown: ShownWeight
+    /// The state that came in the same answer.
+    package let status: ScaleStatus
+    /// The raw status word.
+    package let statusWord: UInt32
+    /// The raw registers, as received.
+    package let registers: [UInt8]
+    /// The time of day of the answer.
+    package let wall: WallTime
+    /// The time since boot of the answer.
+    package let monotonic: MonotonicTime
+
+    package init(
+        shown: ShownWeight, status: ScaleStatus, statusWord: UInt32, registers: [UInt8],
+        wall: WallTime, monotonic: MonotonicTime
+    ) {
+        (self.shown, self.status, self.statusWord) = (shown, status, statusWord)
+        (self.registers, self.wall, self.monotonic) = (registers, wall, monotonic)
+    }
+}
+
+/// One poll of the scale: a reading, or silence.
+package enum ScaleLine: Hashable, Sendable {
+    case reading(ScaleReading)
+    /// The poll failed, for a reason in words.
+    case silent(reason: String, at: MonotonicTime)
+}

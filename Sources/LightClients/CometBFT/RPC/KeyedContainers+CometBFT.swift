@@ -1,0 +1,112 @@
+import Wire
+
+// The forms that values have in CometBFT's JSON: 64-bit integers as text, hashes in hexadecimal,
+// other bytes in base64. Absent and null members are zero or empty: versions and wrappers differ
+// in what they leave out. Integers may also come as bare numbers.
+
+extension KeyedDecodingContainer {
+    func string(_ key: Key) throws -> String {
+        try decodeIfPresent(String.self, forKey: key) ?? ""
+    }
+
+    func flag(_ key: Key) throws -> Bool {
+        try decodeIfPresent(Bool.self, forKey: key) ?? false
+    }
+
+    /// An integer as text or as a number; 0 when absent; an error when it does not fit.
+    func integer<Integer: FixedWidthInteger & Decodable>(
+        _ key: Key, as type: Integer.Type = Integer.self
+    ) throws -> Integer {
+        guard contains(key), try !decodeNil(forKey: key) else { return 0 }
+        let text: String
+        do {
+            text = try decode(String.self, forKey: key)
+        } catch DecodingError.typeMismatch {
+            return try decode(Integer.self, forKey: key)
+        }
+        guard let value = Integer(text) else {
+            throw fault(key, "\"\(text)\" is no integer of \(Integer.bitWidth) bits")
+        }
+        return value
+    }
+
+    func hex(_ key: Key) throws -> [UInt8] {
+        guard let bytes = Hex.decode(try string(key)) else {
+            throw fault(key, "the text is not hexadecimal")
+        }
+        return bytes
+    }
+
+    func base64(_ key: Key) throws -> [UInt8] {
+        guard let bytes = Base64.decode(try string(key)) else {
+            throw fault(key, "the text is not base64")
+        }
+        return bytes
+    }
+
+    /// A digest in hexadecimal, which has to be there.
+    func hexDigest(_ key: Key) throws -> Digest {
+        guard let digest = Digest(try hex(key)) else {
+            throw fault(key, "a hash has 32 bytes")
+        }
+        return digest
+    }
+
+    /// A digest in base64, which has to be there.
+    func base64Digest(_ key: Key) throws -> Digest {
+        guard let digest = Digest(try base64(key)) else {
+            throw fault(key, "a hash has 32 bytes")
+        }
+        return digest
+    }
+
+    /// A moment; Go's zero time when absent.
+    func time(_ key: Key) throws -> Timestamp {
+        guard let text = try decodeIfPresent(String.self, forKey: key) else { return .goZero }
+        guard let time = Timestamp(rfc3339: text) else {
+            throw fault(key, "\"\(text)\" is no time as RFC 3339 writes it")
+        }
+        return time
+    }
+
+    /// A list; none when absent or null.
+    func list<Item: Decodable>(_ key: Key, of type: Item.Type = Item.self) throws -> [Item] {
+        try decodeIfPresent([Item].self, forKey: key) ?? []
+    }
+
+    func fault(_ key: Key, _ message: String) -> DecodingError {
+        .dataCorruptedError(forKey: key, in: self, debugDescription: message)
+    }
+}
+
+extension KeyedEncodingContainer {
+    mutating func encodeText(_ value: some FixedWidthInteger, _ key: Key) throws {
+        try encode(String(value), forKey: key)
+    }
+
+    mutating func encodeHex(_ bytes: [UInt8], _ key: Key) throws {
+        try encode(Hex.encode(bytes, uppercase: true), forKey: key)
+    }
+
+    /// Base64; null for no bytes, as Go writes a nil slice.
+    mutating func encodeBase64(_ bytes: [UInt8], _ key: Key) throws {
+        if bytes.isEmpty {
+            try encodeNil(forKey: key)
+        } else {
+            try encode(Base64.encode(bytes), forKey: key)
+        }
+    }
+
+    mutating func encodeTime(_ time: Timestamp, _ key: Key) throws {
+        try encode(time.rfc3339, forKey: key)
+    }
+
+    /// A list; null when it is empty, as Go writes a nil slice.
+    mutating func encodeList(_ items: [some Encodable], _ key: Key) throws {
+        if items.isEmpty {
+            try encodeNil(forKey: key)
+        } else {
+            try encode(items, forKey: key)
+        }
+    }
+}

@@ -7,37 +7,43 @@ struct CurveRecorder: Hashable, Sendable {
     private let unitGrams: Int64
     private var interval: Int64 = 100
     private var samples: [Int64] = []
+    private var newest: Int64 = 0
+    private var isNewestSampled = true
 
     init(start: MonotonicTime, unit: Mass) {
         self.start = start
         unitGrams = max(1, unit.grams)
     }
 
-    /// Takes a sample; one that comes before its turn is left out, and a gap keeps the last value.
+    /// Takes a weight; one that comes before its turn is left out, and a gap keeps the last value.
     mutating func take(_ mass: Mass, at time: MonotonicTime) {
         let elapsed = time.milliseconds(since: start)
-        let units = mass.grams / unitGrams
+        let before = newest
+        (newest, isNewestSampled) = (units(mass), false)
         while Int64(samples.count) * interval <= elapsed {
-            let isDue = Int64(samples.count + 1) * interval > elapsed
-            samples.append(isDue ? units : samples.last ?? units)
+            isNewestSampled = Int64(samples.count + 1) * interval > elapsed
+            samples.append(isNewestSampled ? newest : before)
             if samples.count >= WeighCurve.maximumSamples { thin() }
         }
     }
 
-    /// The curve so far, with the captured weight as its last sample.
-    func curve(endingWith mass: Mass) -> WeighCurve {
-        var all = samples
-        if all.isEmpty {
-            all.append(mass.grams / unitGrams)
-        } else {
-            all[all.count - 1] = mass.grams / unitGrams
-        }
-        return WeighCurve(
-            start: start, intervalMilliseconds: Int(interval), unitGrams: unitGrams, samples: all)
+    /// The curve from the first weight to the newest; both are always in it.
+    var curve: WeighCurve {
+        WeighCurve(
+            start: start, intervalMilliseconds: Int(interval), unitGrams: unitGrams,
+            samples: isNewestSampled ? samples : samples + [newest])
     }
 
+    /// The weight in units, to the nearest one.
+    private func units(_ mass: Mass) -> Int64 {
+        let half = mass.grams < 0 ? -unitGrams / 2 : unitGrams / 2
+        return (mass.grams + half) / unitGrams
+    }
+
+    /// Forgets every second sample, never the first; the interval doubles.
     private mutating func thin() {
         samples = samples.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
         interval *= 2
+        isNewestSampled = false
     }
 }

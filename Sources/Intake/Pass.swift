@@ -16,8 +16,10 @@ package struct StabilityEvidence: Hashable, Sendable {
     package let indicatorStable: Bool
     /// How many readings were taken.
     package let samples: Int
+    /// Which range it kept.
     package let quality: StabilityQuality
 
+    /// Evidence as it was gathered, or read back.
     package init(
         windowMilliseconds: Int, rangeGrams: Int64, indicatorStable: Bool, samples: Int,
         quality: StabilityQuality
@@ -31,20 +33,26 @@ package struct StabilityEvidence: Hashable, Sendable {
 package struct Pass: Hashable, Sendable {
     /// The captured gross weight as shown.
     package let shown: ShownWeight
-    /// The raw status word and registers of that reading.
+    /// The raw status word of that reading.
     package let statusWord: UInt32
+    /// The raw registers of that reading, as received.
     package let registers: [UInt8]
-    /// The times of that reading, and the boot in which the second one counts.
+    /// The time of day of that reading.
     package let wall: WallTime
+    /// The time since boot of that reading.
     package let monotonic: MonotonicTime
+    /// The boot in which that time counts, 16 bytes.
     package let bootID: [UInt8]
+    /// Why the weight counts as standing still.
     package let stability: StabilityEvidence
+    /// How the weight came onto the deck.
     package let curve: WeighCurve
-    /// Whether the weight was seen to rise from the empty deck.
+    /// Whether the weight was seen to rise from the empty deck, without a pause.
     package let rampSeen: Bool
-    /// What the empty deck showed before; nil when it was not seen.
+    /// What the empty deck last showed before, rain and snow included; nil when it was not seen.
     package let zeroOffset: Mass?
 
+    /// A pass as it was captured, or read back.
     package init(
         shown: ShownWeight, statusWord: UInt32, registers: [UInt8], wall: WallTime,
         monotonic: MonotonicTime, bootID: [UInt8], stability: StabilityEvidence,

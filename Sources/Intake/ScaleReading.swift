@@ -22,6 +22,7 @@ package struct ScaleStatus: Hashable, Sendable {
     /// What is wrong; nil when nothing is.
     package let fault: ScaleFault?
 
+    /// A state as decoded from the status word.
     package init(
         isStable: Bool, isNet: Bool = false, isInZeroRange: Bool = false, isBusy: Bool = false,
         fault: ScaleFault? = nil
@@ -46,6 +47,7 @@ package struct ScaleReading: Hashable, Sendable {
     /// The time since boot of the answer.
     package let monotonic: MonotonicTime
 
+    /// An answer as decoded.
     package init(
         shown: ShownWeight, status: ScaleStatus, statusWord: UInt32, registers: [UInt8],
         wall: WallTime, monotonic: MonotonicTime
@@ -57,6 +59,7 @@ package struct ScaleReading: Hashable, Sendable {
 
 /// One poll of the scale: a reading, or silence.
 package enum ScaleLine: Hashable, Sendable {
+    /// The scale answered.
     case reading(ScaleReading)
     /// The poll failed, for a reason in words.
     case silent(reason: String, at: MonotonicTime)

@@ -8,6 +8,7 @@ package enum SensorKind: Int, Hashable, Sendable, CaseIterable {
 
 /// How far a sensor's value can be used.
 package enum SensorQuality: Int, Hashable, Sendable {
+    /// Fresh, and within the sensor's range.
     case good = 0
     /// Older than its map allows.
     case stale = 1
@@ -21,16 +22,22 @@ package enum SensorQuality: Int, Hashable, Sendable {
 
 /// A value of a site sensor: an exact decimal with its unit and time.
 package struct SensorReading: Hashable, Sendable {
+    /// The sensor's name in the site's map.
     package let name: String
+    /// What it measures.
     package let kind: SensorKind
     /// The value is `mantissa` times ten to the power of `exponent`.
     package let mantissa: Int64
+    /// The power of ten.
     package let exponent: Int
+    /// The unit as the site's map writes it.
     package let unit: String
     /// Seconds since 1970 when it was measured, or else when it arrived.
     package let time: Int64
+    /// How far it can be used.
     package let quality: SensorQuality
 
+    /// A value as received, or read back.
     package init(
         name: String, kind: SensorKind, mantissa: Int64, exponent: Int, unit: String, time: Int64,
         quality: SensorQuality
@@ -39,19 +46,46 @@ package struct SensorReading: Hashable, Sendable {
         (self.unit, self.time, self.quality) = (unit, time, quality)
     }
 
-    /// The same value, stale when it is older than `maxAge` seconds at the time `now`.
-    package func aged(at now: Int64, maxAge: Int64) -> SensorReading {
-        guard quality == .good, now - time > maxAge else { return self }
-        return SensorReading(
-            name: name, kind: kind, mantissa: mantissa, exponent: exponent, unit: unit, time: time,
-            quality: .stale)
+    /// The same value as it stands at a later time.
+    ///
+    /// A good one that grew too old is `stale`, one whose age cannot be told `unsynchronised`; any
+    /// other quality stays.
+    ///
+    /// - Parameters:
+    ///   - now: the time of the weighing.
+    ///   - maxAge: seconds for which a value may be used.
+    /// - Returns: the value with the quality it has now.
+    package func at(_ now: WallTime, maxAge: Int64) -> SensorReading {
+        guard quality == .good else { return self }
+        let (age, overflows) = now.seconds.subtractingReportingOverflow(time)
+        guard now.clock != .unset, !overflows, age >= -SensorReading.aheadSeconds else {
+            return with(.unsynchronised)
+        }
+        return age > maxAge ? with(.stale) : self
     }
 
-    /// Whether the value is above a limit of the same unit.
+    /// The same value, stale when it is older than `maxAge` seconds at the time `now`.
+    package func aged(at now: Int64, maxAge: Int64) -> SensorReading {
+        let (age, overflows) = now.subtractingReportingOverflow(time)
+        guard quality == .good, overflows || age > maxAge else { return self }
+        return with(.stale)
+    }
+
+    /// A sensor's clock may run ahead of ours by this much and its times still mean something.
+    private static let aheadSeconds: Int64 = 60
+
+    private func with(_ quality: SensorQuality) -> SensorReading {
+        SensorReading(
+            name: name, kind: kind, mantissa: mantissa, exponent: exponent, unit: unit,
+            time: time, quality: quality)
+    }
+
+    /// Whether the value is above a limit of the same unit; exact, whatever the exponent.
     package func exceeds(_ limit: Int64) -> Bool {
-        // Compare exactly: bring both to whole numbers, and let an overflow mean "far beyond".
+        // Bring both to whole numbers. Nineteen powers of ten overflow anything but zero, and an
+        // overflow settles which of the two is farther out.
         var (value, bound) = (mantissa, limit)
-        for _ in 0..<min(18, abs(exponent)) {
+        for _ in 0..<min(19, exponent.magnitude) {
             if exponent > 0 {
                 let (product, overflows) = value.multipliedReportingOverflow(by: 10)
                 if overflows { return mantissa > 0 }
@@ -63,5 +97,18 @@ package struct SensorReading: Hashable, Sendable {
             }
         }
         return value > bound
+    }
+
+    /// The value with its unit, as people read it: `36.2 cps`.
+    package var valueText: String {
+        let sign = mantissa < 0 ? "-" : ""
+        var digits = String(mantissa.magnitude)
+        guard (-18...0).contains(exponent) else { return "\(mantissa)e\(exponent) \(unit)" }
+        if exponent < 0 {
+            let missing = 1 - exponent - digits.count
+            if missing > 0 { digits = String(repeating: "0", count: missing) + digits }
+            digits.insert(".", at: digits.index(digits.endIndex, offsetBy: exponent))
+        }
+        return "\(sign)\(digits) \(unit)"
     }
 }

@@ -14,10 +14,15 @@ package struct ShownWeight: Hashable, Sendable {
     package static let exponents = -6...6
 
     /// What an indicator showed.
+    ///
+    /// - Precondition: the exponent is one of `exponents`; a decoder checks before.
     package init(digits: Int64, exponent: Int, unit: MassUnit) {
         precondition(ShownWeight.exponents.contains(exponent), "no display shows that")
         (self.digits, self.exponent, self.unit) = (digits, exponent, unit)
     }
+
+    /// No scale weighs more than this: 10^15 g.
+    private static let heaviest: Int64 = 1_000_000_000_000_000
 
     /// The weight in whole grams, rounded half to even; nil when it is beyond any scale.
     package var mass: Mass? {
@@ -26,7 +31,9 @@ package struct ShownWeight: Hashable, Sendable {
         for _ in 0..<max(0, -exponent) { denominator *= 10 }
         let (product, overflows) = digits.multipliedReportingOverflow(by: numerator)
         guard !overflows else { return nil }
-        return .grams(ShownWeight.halfEven(product, denominator))
+        let grams = ShownWeight.halfEven(product, denominator)
+        guard grams.magnitude <= ShownWeight.heaviest.magnitude else { return nil }
+        return .grams(grams)
     }
 
     /// Division that rounds to the nearest whole number, and from the middle to the even one.

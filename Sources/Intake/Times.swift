@@ -3,8 +3,10 @@ package struct MonotonicTime: Hashable, Comparable, Sendable {
     /// Nanoseconds since boot, suspended time included.
     package let nanoseconds: UInt64
 
+    /// So many nanoseconds since boot.
     package init(nanoseconds: UInt64) { self.nanoseconds = nanoseconds }
 
+    /// The earlier one, within one boot.
     package static func < (left: MonotonicTime, right: MonotonicTime) -> Bool {
         left.nanoseconds < right.nanoseconds
     }
@@ -20,9 +22,13 @@ package struct MonotonicTime: Hashable, Comparable, Sendable {
 
     /// The time that many milliseconds later, or earlier when negative; never before boot.
     package func advanced(milliseconds: Int64) -> MonotonicTime {
-        let step = milliseconds.magnitude &* 1_000_000
-        if milliseconds >= 0 { return MonotonicTime(nanoseconds: nanoseconds &+ step) }
-        return MonotonicTime(nanoseconds: nanoseconds > step ? nanoseconds - step : 0)
+        let step = milliseconds.magnitude.multipliedReportingOverflow(by: 1_000_000)
+        let span = step.overflow ? UInt64.max : step.partialValue
+        if milliseconds >= 0 {
+            let (later, overflows) = nanoseconds.addingReportingOverflow(span)
+            return MonotonicTime(nanoseconds: overflows ? .max : later)
+        }
+        return MonotonicTime(nanoseconds: nanoseconds > span ? nanoseconds - span : 0)
     }
 }
 
@@ -45,6 +51,7 @@ package struct WallTime: Hashable, Sendable {
     /// How far it can be trusted.
     package let clock: ClockState
 
+    /// A time of day as the clock gave it.
     package init(seconds: Int64, nanoseconds: Int32, clock: ClockState) {
         (self.seconds, self.nanoseconds, self.clock) = (seconds, nanoseconds, clock)
     }
@@ -64,6 +71,7 @@ package struct SiteClock: Sendable {
     /// The identity of this boot, 16 bytes: monotonic times of different boots do not compare.
     package let bootID: [UInt8]
 
+    /// The clocks as two functions; both must be cheap and safe to call from anywhere.
     package init(
         monotonic: @escaping @Sendable () -> MonotonicTime,
         wall: @escaping @Sendable () -> WallTime, bootID: [UInt8]

@@ -1,24 +1,3 @@
-/// What a vehicle brings, and for whom.
-package struct VehicleContract: Hashable, Sendable {
-    package let plate: Plate
-    package let code: WasteCode
-    package let source: WasteSource
-    package let parties: Parties
-    /// Where the load goes on the site.
-    package let destination: String
-    /// The recovery or disposal operation (R and D codes of Directive 2008/98/EC, annexes I, II).
-    package let purpose: String
-    package let grades: [QualityGrade]
-
-    package init(
-        plate: Plate, code: WasteCode, source: WasteSource, parties: Parties,
-        destination: String, purpose: String, grades: [QualityGrade] = []
-    ) {
-        (self.plate, self.code, self.source, self.parties) = (plate, code, source, parties)
-        (self.destination, self.purpose, self.grades) = (destination, purpose, grades)
-    }
-}
-
 /// The vehicles that a site knows.
 package struct VehicleBook: Hashable, Sendable {
     private let contracts: [Plate: VehicleContract]

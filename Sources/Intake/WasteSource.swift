@@ -9,32 +9,13 @@ package enum SourceKind: Int, Hashable, Sendable, CaseIterable {
 
 /// The origin of a load: a kind and an area, never a name.
 package struct WasteSource: Hashable, Sendable {
+    /// What kind of source it is.
     package let kind: SourceKind
     /// A code of the area; coarse enough that it names nobody.
     package let area: String
 
+    /// A source as the site's book has it.
     package init(kind: SourceKind, area: String) {
         (self.kind, self.area) = (kind, area)
-    }
-}
-
-/// Who is behind a load: told only to whom it concerns.
-package struct Parties: Hashable, Sendable {
-    package let producer: String
-    package let carrier: String
-    package let contract: String
-
-    package init(producer: String, carrier: String, contract: String) {
-        (self.producer, self.carrier, self.contract) = (producer, carrier, contract)
-    }
-}
-
-/// A grade of quality, such as the share of what does not belong.
-package struct QualityGrade: Hashable, Sendable {
-    package let kind: String
-    package let grade: String
-
-    package init(kind: String, grade: String) {
-        (self.kind, self.grade) = (kind, grade)
     }
 }

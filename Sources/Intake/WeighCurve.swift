@@ -1,6 +1,7 @@
 /// The weight on the deck from the first wheel to the capture, thinned out and delta-coded.
 ///
-/// It shows that a vehicle really drove on: a number typed in has no such curve.
+/// The first sample is the first weight above a vehicle's threshold, the last one the weight at
+/// the moment of capture (which ends the curve; it may come before its turn). It shows that a vehicle really drove on: a number typed in has no such curve.
 package struct WeighCurve: Hashable, Sendable {
     /// The most samples of one curve.
     package static let maximumSamples = 300
@@ -11,9 +12,10 @@ package struct WeighCurve: Hashable, Sendable {
     package let intervalMilliseconds: Int
     /// What one step of a sample is worth, in grams.
     package let unitGrams: Int64
-    /// The samples, in units.
+    /// The samples, in units: each the weight at its time, or the last one known before it.
     package let samples: [Int64]
 
+    /// A curve of samples that are at hand.
     package init(
         start: MonotonicTime, intervalMilliseconds: Int, unitGrams: Int64, samples: [Int64]
     ) {
@@ -38,10 +40,12 @@ package struct WeighCurve: Hashable, Sendable {
         return bytes
     }
 
-    /// Reads the differences back; nil when they break off, run over or are too many.
+    /// Reads the differences back; nil when they break off, run over, are too many or not in their
+    /// shortest form, or when a step of time or weight is not positive.
     package init?(
         start: MonotonicTime, intervalMilliseconds: Int, unitGrams: Int64, deltas: [UInt8]
     ) {
+        guard intervalMilliseconds > 0, unitGrams > 0 else { return nil }
         var samples: [Int64] = []
         var last: Int64 = 0
         var place = deltas.startIndex

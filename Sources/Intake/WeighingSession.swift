@@ -1,93 +1,103 @@
 /// Pairs the two weighings of a vehicle.
 ///
-/// The first pass of a plate is its weigh-in, the second its weigh-out. A pass without a plate is
-/// a weigh-in of its own: no pair is ever guessed.
+/// A pure machine. The first pass of a plate is its weigh-in, the second its weigh-out; several
+/// vehicles may be on the site at once. A pass without a certain plate is a weigh-in of its own:
+/// no pair is ever guessed.
 package struct WeighingSession: Sendable {
-    /// How plates and passes come together.
-    package struct Policy: Hashable, Sendable {
-        /// A read below this, per mille, does not name a vehicle.
-        package var confidence = 850
-        /// How long before the deck a plate read counts, in milliseconds.
-        package var approach: Int64 = 120_000
-        /// How long after the vehicle came onto the deck a read is still its own.
-        package var settle: Int64 = 5000
-
-        package init() {}
+    /// What happened.
+    package enum Event: Hashable, Sendable {
+        /// A camera read a plate.
+        case plate(PlateRead)
+        /// Something heavy came onto the deck.
+        case vehicleOn(at: MonotonicTime)
+        /// It left the deck.
+        case vehicleOff(at: MonotonicTime)
+        /// It was weighed.
+        ///
+        /// `visit` is 16 random bytes that name the visit if this begins one; `sensors` is what
+        /// the site's sensors say at this time.
+        case pass(Pass, visit: [UInt8], sensors: [SensorReading])
     }
 
-    /// What a pass is.
-    package enum Outcome: Hashable, Sendable {
-        /// The first weighing of a visit.
+    /// What it means.
+    package enum Action: Hashable, Sendable {
+        /// A visit begins; it is open until the same plate is weighed again.
         case weighIn(OpenVisit)
-        /// The second; `plate` is the better read of the two.
-        case weighOut(OpenVisit, plate: PlateRead)
+        /// A visit ends: its weigh-in, the second pass, the read and the sensors of that pass.
+        case weighOut(OpenVisit, Pass, PlateRead?, [SensorReading])
+        /// A visit is no longer waited for; its weigh-in stays in the journal as it is.
+        case lapsed(OpenVisit)
     }
 
-    private let policy: Policy
+    private let policy: SessionPolicy
     private var open: [OpenVisit]
-    private var reads: [PlateRead] = []
+    private var vote: PlateVote
+    /// When the vehicle on the deck came on; nil when there is none, or it has been weighed.
     private var arrived: MonotonicTime?
-    /// Reads are a handful for each vehicle; more than this is noise.
-    private static let mostReads = 64
 
-    /// A session that goes on with visits that are open.
-    package init(open: [OpenVisit] = [], policy: Policy = Policy()) {
+    /// A session that goes on with visits that were open when the last one ended.
+    ///
+    /// Of plate reads that were kept over a restart, feed only those that are newer than the last
+    /// pass: the older ones were used up.
+    ///
+    /// - Parameters:
+    ///   - open: the visits in the order of their weigh-ins.
+    ///   - policy: how plates and passes come together.
+    package init(open: [OpenVisit] = [], policy: SessionPolicy = SessionPolicy()) {
         (self.open, self.policy) = (open, policy)
+        vote = PlateVote(policy)
     }
 
     /// The visits that wait for their weigh-out, oldest first.
     package var openVisits: [OpenVisit] { open }
 
-    /// A camera saw a plate.
-    package mutating func see(_ read: PlateRead) {
-        guard !reads.contains(where: { $0.eventID == read.eventID && $0.camera == read.camera })
-        else { return }
-        reads.append(read)
-        if reads.count > WeighingSession.mostReads { reads.removeFirst() }
-    }
-
-    /// A vehicle came onto the deck.
-    package mutating func vehicleOn(at time: MonotonicTime) {
-        arrived = time
-    }
-
-    /// A vehicle was captured.
-    ///
-    /// `visit` is 16 random bytes, used when this is a weigh-in; `sensors` is what they say now.
-    package mutating func weigh(
-        _ pass: Pass, visit: [UInt8], sensors: [SensorReading]
-    ) -> Outcome {
-        let read = takeRead(for: pass)
-        if let read, let place = open.firstIndex(where: { $0.plate?.plate == read.plate }) {
-            let first = open.remove(at: place)
-            let before = first.plate ?? read
-            let better = before.confidencePermille > read.confidencePermille ? before : read
-            return .weighOut(first, plate: better)
+    /// Takes what happened, in the order it happened; reads may come late with their own times.
+    package mutating func receive(_ event: Event) -> [Action] {
+        switch event {
+        case .plate(let read):
+            vote.take(read)
+        case .vehicleOn(let time):
+            arrived = time
+        case .vehicleOff(let time):
+            vote.vehicleOff(at: time, unweighedSince: arrived)
+            arrived = nil
+        case .pass(let pass, let visit, let sensors):
+            return weigh(pass, visit, sensors)
         }
-        let new = OpenVisit(visit: visit, plate: read, pass: pass, sensors: sensors)
-        open.append(new)
-        return .weighIn(new)
+        return []
     }
 
-    /// The weigh-in of a visit is in the journal.
+    /// The weigh-in of a visit is in the journal, under this digest.
     package mutating func journaled(_ visit: [UInt8], digest: [UInt8]) {
         guard let place = open.firstIndex(where: { $0.visit == visit }) else { return }
         open[place].entryDigest = digest
     }
 
-    /// The best read of this vehicle; the reads up to it are used up.
-    private mutating func takeRead(for pass: Pass) -> PlateRead? {
-        let on = arrived ?? pass.monotonic
-        let from = on.advanced(milliseconds: -policy.approach)
-        let until = on.advanced(milliseconds: policy.settle)
-        let own = reads.filter { $0.monotonic >= from && $0.monotonic <= until }
-        // A camera over the deck may see the plate only later.
-        let late = reads.filter { $0.monotonic > until && $0.monotonic <= pass.monotonic }
-        let candidates = own.isEmpty ? late : own
-        let used = own.isEmpty ? pass.monotonic : until
-        reads.removeAll { $0.monotonic <= used }
+    private mutating func weigh(
+        _ pass: Pass, _ visit: [UInt8], _ sensors: [SensorReading]
+    ) -> [Action] {
+        let lapsed = lapse(before: pass.wall)
+        let read = vote.decide(on: arrived ?? pass.monotonic, captured: pass.monotonic)
         arrived = nil
-        return candidates.filter { $0.confidencePermille >= policy.confidence }
-            .max { $0.confidencePermille < $1.confidencePermille }
+        if let sure = read.sure,
+            let place = open.lastIndex(where: { $0.plate?.plate == sure.plate })
+        {
+            return lapsed + [.weighOut(open.remove(at: place), pass, sure, sensors)]
+        }
+        let new = OpenVisit(
+            visit: visit, plate: read.sure, doubtfulPlate: read.doubtful, pass: pass,
+            sensors: sensors)
+        open.append(new)
+        return lapsed + [.weighIn(new)]
+    }
+
+    /// Gives up visits that nobody will end; without a clock on both sides none is given up.
+    private mutating func lapse(before now: WallTime) -> [Action] {
+        let old = open.filter { visit in
+            visit.pass.wall.clock != .unset && now.clock != .unset
+                && now.seconds - visit.pass.wall.seconds > policy.longestVisit
+        }
+        open.removeAll(where: old.contains)
+        return old.map(Action.lapsed)
     }
 }

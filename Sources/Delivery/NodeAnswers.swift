@@ -1,0 +1,39 @@
+/// What a node said to a transaction.
+///
+/// Nothing of it is proof.
+package enum SendAnswer: Hashable, Sendable {
+    /// Its ledger's first check passed; the transaction may still be dropped.
+    case accepted
+    /// "Already in cache": pending, recorded, or dropped since.
+    case alreadyKnown
+    /// The ledger's first check refused it, with its code and data.
+    case refused(code: UInt32, data: [UInt8], log: String)
+    /// The node cannot take it now.
+    case full(reason: String)
+    /// The node takes no transaction of this size.
+    case tooLarge(reason: String)
+    /// No answer, or one that says nothing: it may have arrived.
+    case unknown(reason: String)
+}
+
+/// What a node said when asked for a transaction by its hash.
+///
+/// Nothing of it is proof.
+package enum LookUpAnswer: Hashable, Sendable {
+    /// A block of this height holds it, says the node.
+    case found(height: Int64)
+    /// Not there, or not indexed yet; never final.
+    case notFound
+    /// The node could not say.
+    case away(reason: String)
+}
+
+/// Why a proof did not come about.
+package enum ProofFailure: Hashable, Sendable {
+    /// The block after it is not there yet, or not yet verified.
+    case notYet
+    /// What the nodes showed contradicts itself: somebody lies, or a store is damaged.
+    case refuted(reason: String)
+    /// The nodes could not be asked.
+    case away(reason: String)
+}

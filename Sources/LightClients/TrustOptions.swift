@@ -53,6 +53,11 @@ package struct Expiry: Hashable, Sendable, CustomStringConvertible {
     /// The trusting period, in seconds.
     package let periodSeconds: Int64
 
+    /// The end of trust in a header.
+    package init(height: Int64, time: Timestamp, periodSeconds: Int64) {
+        (self.height, self.time, self.periodSeconds) = (height, time, periodSeconds)
+    }
+
     package var description: String {
         "the trusted header at height \(height) of \(time) is older than the trusting period of "
             + "\(periodSeconds) s; a new anchor is needed"

@@ -68,8 +68,6 @@ package enum Invalidity: Error, Hashable, Sendable {
     case unsupportedKey(validator: Int, type: String)
     /// The validators are not those of the header.
     case wrongValidators(expected: [UInt8], found: Digest)
-    /// No validators at all.
-    case noValidators
     /// A key without the length that its kind has.
     case wrongKeyLength(validator: Int, count: Int)
     /// A power below 0.
@@ -80,6 +78,8 @@ package enum Invalidity: Error, Hashable, Sendable {
     case duplicateValidator(Int)
     /// Powers whose sum is above one eighth of 2^63.
     case totalPowerTooLarge
+    /// No validators at all.
+    case noValidators
     /// The next validators are not those of the header.
     case wrongNextValidators(expected: [UInt8], found: Digest)
     /// The header after the trusted one is not signed by the validators that were to come.

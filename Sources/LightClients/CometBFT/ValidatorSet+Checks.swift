@@ -26,7 +26,6 @@ extension ValidatorSet {
     /// Addresses are not hashed: unless they are derived from the keys, one validator could
     /// speak for others.
     private func checkMembers() throws(Invalidity) {
-        guard !validators.isEmpty else { throw .noValidators }
         var keys: Set<[UInt8]> = []
         for (index, validator) in validators.enumerated() {
             let key = validator.publicKey.bytes

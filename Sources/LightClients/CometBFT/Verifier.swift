@@ -176,6 +176,8 @@ extension UnverifiedLightBlock {
     /// The checks of both validator sets; returns the total power of the block's own.
     fileprivate func checkedSets() throws(Invalidity) -> Int64 {
         try validators.check(against: header.validatorsHash, else: Invalidity.wrongValidators)
+        // An empty set of next validators is the chain's end, but no reason to doubt this block.
+        guard !validators.validators.isEmpty else { throw .noValidators }
         try nextValidators?.check(
             against: header.nextValidatorsHash, else: Invalidity.wrongNextValidators)
         guard let total = validators.totalPower else { throw .totalPowerTooLarge }

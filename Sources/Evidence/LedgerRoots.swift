@@ -1,0 +1,59 @@
+package import Wire
+
+/// The four roots under the ledger's `app_hash`.
+package struct LedgerRoots: Hashable, Sendable {
+    /// One part of the state: a root, and a number beside it.
+    package struct Part: Hashable, Sendable {
+        package let root: Digest
+        package let count: UInt64
+
+        package init(root: Digest, count: UInt64) {
+            (self.root, self.count) = (root, count)
+        }
+    }
+
+    /// The gateways, how many.
+    package let registry: Part
+    /// The head of each gateway, how many.
+    package let heads: Part
+    /// The log of entry digests, how long.
+    package let log: Part
+    /// The allow-list's digest, and its version.
+    package let schema: Part
+
+    package init(registry: Part, heads: Part, log: Part, schema: Part) {
+        (self.registry, self.heads, self.log, self.schema) = (registry, heads, log, schema)
+    }
+
+    private static let names = ["registry", "heads", "log", "schema"]
+
+    private var parts: [Part] { [registry, heads, log, schema] }
+
+    /// The leaves in their order, each `[name, root, number]`.
+    package var leaves: [[UInt8]] {
+        zip(LedgerRoots.names, parts).map { name, part in
+            CBOR.array([.text(name), .digest(part.root), .unsigned(part.count)]).encoded()
+        }
+    }
+
+    /// The hash that stands in the next header.
+    package var appHash: Digest { MerkleTree.root(of: leaves) }
+
+    /// Reads the four leaves.
+    package init(leaves: [[UInt8]]) throws(EvidenceError) {
+        do throws(CBORError) {
+            guard leaves.count == 4 else { throw CBORError.wrongType("four roots") }
+            var parts: [Part] = []
+            for (name, leaf) in zip(LedgerRoots.names, leaves) {
+                guard let items = try CBOR(decoding: leaf).arrayValue, items.count == 3,
+                    items[0].textValue == name, let root = items[1].digest,
+                    let count = items[2].uint
+                else { throw CBORError.wrongType("[\"\(name)\", root, number]") }
+                parts.append(Part(root: root, count: count))
+            }
+            self.init(registry: parts[0], heads: parts[1], log: parts[2], schema: parts[3])
+        } catch {
+            throw EvidenceError("not the roots of a ledger", error)
+        }
+    }
+}

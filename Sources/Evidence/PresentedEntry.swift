@@ -1,0 +1,47 @@
+/// An entry handed to somebody, with the disclosures that concern him.
+package struct PresentedEntry: Hashable, Sendable {
+    package let entry: JournalEntry
+    /// Every one belongs to a digest in the entry.
+    package let disclosures: [Disclosure]
+
+    /// Reads an entry with or without disclosures.
+    ///
+    /// Throws `EntryError` when a disclosure does not belong to the entry, or comes twice.
+    package init(decoding bytes: [UInt8]) throws(EntryError) {
+        do {
+            let message = try COSESign1(decoding: bytes, contentType: JournalEntry.contentType)
+            var disclosures: [Disclosure] = []
+            for bytes in message.disclosures {
+                disclosures.append(try Disclosure(decoding: bytes))
+            }
+            self.disclosures = disclosures
+            entry = try JournalEntry(message)
+        } catch let error as EvidenceError {
+            throw EntryError(error.message)
+        } catch let error as EntryError {
+            throw error
+        } catch {
+            preconditionFailure("reading an entry throws nothing else")
+        }
+        try check()
+    }
+
+    private func check() throws(EntryError) {
+        var seen: Set<Int64> = []
+        for disclosure in disclosures {
+            guard entry.claimDigests.contains(disclosure.digest) else {
+                throw EntryError(
+                    "the disclosure of claim \(disclosure.key) does not belong to entry "
+                        + "\(entry.seq), or its value was changed")
+            }
+            guard seen.insert(disclosure.key).inserted else {
+                throw EntryError("claim \(disclosure.key) is disclosed twice")
+            }
+            do {
+                _ = try Claim(disclosure)
+            } catch {
+                throw EntryError(error.message)
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package import Wire
+
+/// The proof that one entry is recorded, for somebody who asks nobody.
+///
+/// Headers, commits and validator sets are CometBFT's protobuf, opaque here. The anchor that
+/// trust begins with is never taken from the receipt: whoever verifies brings it.
+package struct Receipt: Hashable, Sendable {
+    static let version: UInt64 = 1
+
+    /// One header on the way from the anchor; numbers are places in `validatorSets`.
+    package struct Step: Hashable, Sendable {
+        package let header: [UInt8]
+        /// Nil when the header is proven by the link of the one that follows.
+        package let commit: [UInt8]?
+        package let validators: Int?
+        package let nextValidators: Int?
+
+        package init(header: [UInt8], commit: [UInt8]?, validators: Int?, nextValidators: Int?) {
+            (self.header, self.commit) = (header, commit)
+            (self.validators, self.nextValidators) = (validators, nextValidators)
+        }
+    }
+
+    package let chainID: String
+    /// The whole entry, or its digest when it travelled as that.
+    package let item: BatchItem
+    /// From the entry to the batch's root.
+    package let entryPath: MerklePath
+    /// The deterministic part of the transaction's result.
+    package let result: [UInt8]
+    /// From the result to `last_results_hash` of the last header.
+    package let resultPath: MerklePath
+    /// The anchor first, the header after the entry's block last.
+    package let steps: [Step]
+    package let validatorSets: [[UInt8]]
+    /// The gateway's public key, 32 bytes.
+    package let key: [UInt8]
+    /// Who else was asked; empty when nobody was.
+    package let witnesses: [String]
+    /// Whether trust was carried on beyond the trusting period.
+    package let isContinuity: Bool
+    /// Seconds since 1970 when the box proved it.
+    package let provenAt: Int64
+
+    package init(
+        chainID: String, item: BatchItem, entryPath: MerklePath, result: [UInt8],
+        resultPath: MerklePath, steps: [Step], validatorSets: [[UInt8]], key: [UInt8],
+        witnesses: [String], isContinuity: Bool, provenAt: Int64
+    ) {
+        (self.chainID, self.item, self.entryPath) = (chainID, item, entryPath)
+        (self.result, self.resultPath, self.steps) = (result, resultPath, steps)
+        (self.validatorSets, self.key, self.witnesses) = (validatorSets, key, witnesses)
+        (self.isContinuity, self.provenAt) = (isContinuity, provenAt)
+    }
+}

@@ -32,12 +32,13 @@ struct YAMLReader: ~Copyable {
         guard !event.hasTag else {
             throw DocumentError(event.place, "tags (!) are not read; quote a text that begins so")
         }
-        guard depth <= YAML.depthLimit else {
+        if case .scalar(let text, let isPlain) = event.kind {
+            return DocumentNode(place: event.place, value: Self.scalar(text, isPlain: isPlain))
+        }
+        guard depth < YAML.depthLimit else {
             throw DocumentError(event.place, "deeper than \(YAML.depthLimit) levels")
         }
         switch event.kind {
-        case .scalar(let text, let isPlain):
-            return DocumentNode(place: event.place, value: Self.scalar(text, isPlain: isPlain))
         case .sequenceStart:
             return DocumentNode(place: event.place, value: .sequence(try nodes(depth: depth + 1)))
         case .mappingStart:

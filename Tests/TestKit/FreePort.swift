@@ -25,5 +25,7 @@ package enum FreePort {
     /// The system had none: `cause` is its error number.
     package struct NoFreePort: Error {
         package let cause: Int32
+
+        package init(cause: Int32) { self.cause = cause }
     }
 }

@@ -31,6 +31,7 @@ package final class TestBroker: Sendable {
             persistence_location \(directory.path)/
             log_dest file \(directory.file("broker.log"))
             log_type all
+            log_timestamp false
 
             """
         try settings.write(
@@ -88,7 +89,15 @@ package final class TestBroker: Sendable {
         var pid = pid_t()
         var arguments = words.map { strdup($0) } + [nil]
         defer { arguments.forEach { free($0) } }
-        let failure = posix_spawn(&pid, words[0], nil, nil, &arguments, environ)
+        // The threads of the pool block signals and a child inherits that: it would never end.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        let failure = posix_spawn(&pid, words[0], nil, &attributes, &arguments, environ)
         guard failure == 0 else { throw BrokerTrouble("\(words[0]) does not start: \(failure)") }
         return pid
     }

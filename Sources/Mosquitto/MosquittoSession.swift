@@ -1,0 +1,115 @@
+import CMosquitto
+import Glibc
+import Threads
+
+/// Owns one `struct mosquitto *` and what its callbacks need.
+///
+/// Made by `mosquitto_new`; destroyed once, by `deinit`. The thread that runs it holds it, so it
+/// cannot go while a callback may come.
+@safe final class MosquittoSession: @unchecked Sendable {
+    // Proof of `@unchecked`: `raw` never changes, and after `mosquitto_threaded_set` libmosquitto
+    // locks what its calls share; everything else is constant or behind `state`.
+    let raw: OpaquePointer
+    let state = Monitor(State())
+    let onMessage: @Sendable (MQTTMessage) -> Bool
+    let onStateChange: @Sendable (Bool, String) -> Void
+    let firstPause: Duration
+
+    static let longestPause = Duration.seconds(30)
+    /// What several threads know about the session.
+    struct State {
+        var phase = Phase.new
+        var isConnected = false
+        /// A message was refused: nothing more is taken over this connection.
+        var hasRefused = false
+        var subscriptions: [String: Int32] = [:]
+        /// Subscriptions on their way, by message id, to name one that is refused.
+        var asked: [Int32: String] = [:]
+        var lastReport: Report?
+    }
+
+    enum Phase { case new, running, stopping, ended }
+
+    struct Report: Equatable {
+        let isConnected: Bool
+        let reason: String
+    }
+
+    /// `mosquitto_lib_init` is not made for several threads and must come once, before all else.
+    private static let libraryResult = mosquitto_lib_init()
+
+    init(
+        id: String, cleanSession: Bool, firstPause: Duration,
+        onMessage: @escaping @Sendable (MQTTMessage) -> Bool,
+        onStateChange: @escaping @Sendable (Bool, String) -> Void
+    ) throws(MosquittoError) {
+        guard Self.libraryResult == MOSQ_ERR_SUCCESS.number,
+            let raw = unsafe mosquitto_new(id, cleanSession, nil)
+        else { throw MosquittoError(MOSQ_ERR_INVAL.number, "no client with the id '\(id)'") }
+        unsafe self.raw = raw
+        (self.onMessage, self.onStateChange) = (onMessage, onStateChange)
+        self.firstPause = firstPause
+        // Other threads only queue packets, the session's thread alone writes them. That order is
+        // what makes an acknowledgement follow the handler: it is queued before the handler runs,
+        // and cannot be written before the handler has returned.
+        unsafe mosquitto_threaded_set(raw, true)
+        unsafe mosquitto_user_data_set(raw, Unmanaged.passUnretained(self).toOpaque())
+        setCallbacks()
+    }
+
+    deinit {
+        unsafe mosquitto_destroy(raw)
+    }
+
+    func mayStart() -> Bool {
+        state.with { state in
+            defer { if state.phase == .new { state.phase = .running } }
+            return state.phase == .new
+        }
+    }
+
+    func subscribe(_ topic: String, qos: Int32) throws(MosquittoError) {
+        guard unsafe mosquitto_sub_topic_check(topic) == MOSQ_ERR_SUCCESS.number,
+            (0...1).contains(qos)
+        else {
+            throw MosquittoError(MOSQ_ERR_INVAL.number, "cannot subscribe '\(topic)' QoS \(qos)")
+        }
+        let isConnected = state.with { state in
+            state.subscriptions[topic] = qos
+            return state.isConnected
+        }
+        if isConnected { ask(for: topic, qos: qos) }
+    }
+
+    /// Sends one subscription; when it is lost with the connection, the next one repeats it.
+    func ask(for topic: String, qos: Int32) {
+        state.with { state in
+            var id: Int32 = 0
+            if unsafe mosquitto_subscribe(raw, &id, topic, qos) == MOSQ_ERR_SUCCESS.number {
+                state.asked[id] = topic
+            }
+        }
+    }
+
+    func publish(
+        _ topic: String, _ payload: [UInt8], qos: Int32, retain: Bool
+    ) throws(MosquittoError) {
+        let result = unsafe mosquitto_publish(
+            raw, nil, topic, Int32(clamping: payload.count), payload, qos, retain)
+        // Of QoS 1 and 2 the message is kept, although the call says that nobody is there.
+        let isKept = result == MOSQ_ERR_NO_CONN.number && qos > 0
+        guard result == MOSQ_ERR_SUCCESS.number || isKept else {
+            throw MosquittoError(result, "cannot publish to '\(topic)'")
+        }
+    }
+
+    /// Tells the handler what has changed, once.
+    func report(_ isConnected: Bool, _ reason: String) {
+        let report = Report(isConnected: isConnected, reason: reason)
+        let isNews = state.with { state in
+            defer { state.lastReport = report }
+            return state.lastReport != report
+        }
+        if isNews { onStateChange(isConnected, reason) }
+    }
+}

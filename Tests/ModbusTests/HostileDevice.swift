@@ -1,0 +1,124 @@
+import Glibc
+import Synchronization
+import TestKit
+import Threads
+
+/// A device on a raw socket that answers each question as its script says, rightly or not.
+final class HostileDevice: Sendable {
+    enum Step: Sendable {
+        case send([UInt8])
+        case wait(milliseconds: UInt32)
+        case close
+    }
+
+    /// What a script is told: the question, and the how-manieth it is over all connections.
+    struct Question: Sendable {
+        let bytes: [UInt8]
+        let number: Int
+
+        /// The right answer with these registers.
+        func answer(_ registers: [UInt16]) -> [UInt8] {
+            let data = registers.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+            return Array(bytes[0..<4]) + [0, UInt8(3 + data.count), bytes[6], bytes[7]]
+                + [UInt8(data.count)] + data
+        }
+
+        func exception(_ number: UInt8) -> [UInt8] {
+            Array(bytes[0..<4]) + [0, 3, bytes[6], bytes[7] | 0x80, number]
+        }
+    }
+
+    let port: UInt16
+    private let listener: Int32
+    private let counts = Mutex((questions: 0, connections: 0))
+    private let script: @Sendable (Question) -> [Step]
+
+    var connections: Int { counts.withLock { $0.connections } }
+
+    init(_ script: @escaping @Sendable (Question) -> [Step]) throws {
+        port = try FreePort.next()
+        self.script = script
+        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var yes: Int32 = 1
+        setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+        let failure = Loopback.with(port) { bind(listener, $0, $1) }
+        guard failure == 0, listen(listener, 16) == 0 else {
+            throw FreePort.NoFreePort(cause: errno)
+        }
+        BlockingThread(name: "hostile").start { [listener, self] in
+            while true {
+                let client = accept(listener, nil, nil)
+                guard client >= 0 else { return }
+                counts.withLock { $0.connections += 1 }
+                BlockingThread(name: "hostile-client").start { [self] in serve(client) }
+            }
+        }
+    }
+
+    /// Closes the port; the thread that waits there ends and lets go of this value.
+    func stop() {
+        shutdown(listener, Int32(SHUT_RDWR))
+        close(listener)
+    }
+
+    private func serve(_ client: Int32) {
+        defer { close(client) }
+        while let bytes = Loopback.read(12, from: client) {
+            let number = counts.withLock { counts in
+                counts.questions += 1
+                return counts.questions
+            }
+            for step in script(Question(bytes: bytes, number: number)) {
+                switch step {
+                case .send(let bytes):
+                    send(client, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+                case .wait(let milliseconds): usleep(milliseconds * 1000)
+                case .close: return
+                }
+            }
+        }
+    }
+}
+
+/// Plain sockets on 127.0.0.1.
+enum Loopback {
+    static func with<R>(_ port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) -> R) -> R {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        address.sin_port = port.bigEndian
+        return withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+    }
+
+    /// A connection whose reads give up after two seconds.
+    static func connection(to port: UInt16) -> Int32 {
+        let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var patience = timeval(tv_sec: 2, tv_usec: 0)
+        setsockopt(
+            socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        _ = with(port) { connect(socket, $0, $1) }
+        return socket
+    }
+
+    /// Exactly that many bytes, or nil where the other side closed or is silent.
+    static func read(_ count: Int, from socket: Int32) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        while bytes.count < count {
+            var part = [UInt8](repeating: 0, count: count - bytes.count)
+            let length = recv(socket, &part, part.count, 0)
+            guard length > 0 else { return nil }
+            bytes += part.prefix(length)
+        }
+        return bytes
+    }
+
+    /// Sends a request and reads an answer of known length.
+    static func ask(_ socket: Int32, _ request: [UInt8], answer count: Int) -> [UInt8]? {
+        send(socket, request, request.count, Int32(MSG_NOSIGNAL))
+        return read(count, from: socket)
+    }
+}

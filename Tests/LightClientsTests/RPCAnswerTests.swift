@@ -49,7 +49,6 @@ struct RPCAnswerTests {
         let decoder = JSONDecoder()
         let ours = try decoder.decode(JSON.self, from: written)
         let theirs = try decoder.decode(JSON.self, from: data).kept
-        if ours != theirs { print(String(decoding: written, as: UTF8.self)) }
         return ours == theirs
     }
 

@@ -1,0 +1,112 @@
+import DeviceMaps
+import Foundation
+import Intake
+import Modbus
+import Synchronization
+import TestKit
+import YAML
+
+@testable import DeviceReaders
+
+/// What the tests of readers share: the shipped map, a clock, a scale whose answers they choose.
+enum ReaderKit {
+    static func map() throws -> DeviceMap {
+        let file = Checkout.root.appendingPathComponent("Devices/flintec/ft-10.yaml")
+        let bytes = [UInt8](try Data(contentsOf: file))
+        return try DeviceMap(parsing: YAML.parse(bytes, file: "ft-10.yaml"), bytes: bytes)
+    }
+
+    static func brokerMap() throws -> BrokerMap {
+        let text = """
+            plates: {topic: frigate/tracked_object_update, format: frigate}
+            sensors:
+              - {name: probe, topic: site/moisture, value: /moisture, time: /time, kind: moisture,
+                 unit: "%", max_age: 60}
+              - {name: portal, topic: site/radiation, value: /cps, time: /time, kind: radiation,
+                 unit: cps, max_age: 60}
+            """
+        return try BrokerMap(parsing: YAML.parse([UInt8](text.utf8), file: "site.yaml"))
+    }
+
+    static let clock: SiteClock = {
+        let start = ContinuousClock.now
+        return SiteClock(
+            monotonic: {
+                let (seconds, rest) = start.duration(to: .now).components
+                return MonotonicTime(
+                    nanoseconds: 1_000_000_000_000 + UInt64(seconds) * 1_000_000_000
+                        + UInt64(rest / 1_000_000_000))
+            },
+            wall: {
+                let now = Date().timeIntervalSince1970
+                return WallTime(seconds: Int64(now), nanoseconds: 0, clock: .synchronised)
+            },
+            bootID: [UInt8](repeating: 7, count: 16))
+    }()
+
+    static func settings(port: UInt16) -> ModbusReader.Settings {
+        var settings = ModbusReader.Settings(
+            host: "127.0.0.1", port: port, scale: ScaleSettings(exponent: 0, unit: .kilogram))
+        settings.interval = .milliseconds(20)
+        settings.timeout = .milliseconds(300)
+        return settings
+    }
+
+    /// Registers 40001 to 40008 of an FT-10 that shows a weight.
+    static func registers(_ counts: Int32, status: UInt16 = 0x0002) -> [UInt16] {
+        let bits = UInt32(bitPattern: counts)
+        let weight = [UInt16(bits >> 16), UInt16(truncatingIfNeeded: bits)]
+        return weight + [status, 0, 0] + weight + [status]
+    }
+}
+
+/// Answers whatever a test last said.
+final class AnsweringScale: Sendable {
+    private let state: Mutex<(answer: ModbusAnswer, requests: [ModbusRequest])>
+
+    init(_ answer: ModbusAnswer) {
+        state = Mutex((answer, []))
+    }
+
+    var requests: [ModbusRequest] { state.withLock { $0.requests } }
+
+    func set(_ answer: ModbusAnswer) {
+        state.withLock { $0.answer = answer }
+    }
+
+    func server(port: UInt16 = 0) throws -> ModbusTCPServer {
+        try ModbusTCPServer(port: port, unit: 1) { request in
+            self.state.withLock { state in
+                state.requests.append(request)
+                return state.answer
+            }
+        }
+    }
+}
+
+/// The lines of a reader, one after the other.
+struct Lines {
+    private let lines: AsyncStream<ScaleLine>
+
+    init(_ reader: ModbusReader) {
+        lines = reader.lines
+    }
+
+    /// The first line from here on that is a reading, and how many silences came before it.
+    func reading() async throws -> (reading: ScaleReading, silences: Int) {
+        var silences = 0
+        for await line in lines {
+            switch line {
+            case .reading(let reading): return (reading, silences)
+            case .silent: silences += 1
+            }
+        }
+        throw CancellationError()
+    }
+
+    /// The reason of the first silence from here on.
+    func silence() async throws -> String {
+        for await case .silent(let reason, _) in lines { return reason }
+        throw CancellationError()
+    }
+}

@@ -28,6 +28,8 @@ struct Load: Hashable, Sendable {
     private var samples: [Sample] = []
     /// Since when no axle has come on.
     private var settlingSince: MonotonicTime?
+    /// Since when it has been lighter than a vehicle.
+    private var lightSince: MonotonicTime?
 
     /// A vehicle whose first wheels are on.
     ///
@@ -41,8 +43,9 @@ struct Load: Hashable, Sendable {
         curve = CurveRecorder(start: since, unit: rules.interval.d)
     }
 
-    /// Takes a usable reading.
+    /// Takes a usable reading of something as heavy as a vehicle.
     mutating func take(_ mass: Mass, _ reading: ScaleReading) {
+        lightSince = nil
         curve.take(mass, at: reading.monotonic)
         if let last = samples.last, last.mass != mass { hasMoved = true }
         samples.append(Sample(mass: mass, reading: reading))
@@ -58,6 +61,24 @@ struct Load: Hashable, Sendable {
             return
         }
         settlingSince = settlingSince ?? reading.monotonic
+    }
+
+    /// Takes a usable reading of something lighter than a vehicle.
+    ///
+    /// The first axle of a light one bounces around the threshold: it has left when the deck is
+    /// back at zero, or when it has been light for a whole window.
+    ///
+    /// - Returns: since when the vehicle is gone; nil while it may still be coming.
+    mutating func takeLight(_ mass: Mass, _ reading: ScaleReading) -> MonotonicTime? {
+        let since = lightSince ?? reading.monotonic
+        guard mass > rules.interval.e,
+            reading.monotonic.milliseconds(since: since) < rules.policy.window
+        else { return since }
+        interrupt()
+        lightSince = since
+        hasMoved = true
+        curve.take(mass, at: reading.monotonic)
+        return nil
     }
 
     /// What was watched so far proves nothing after a pause or a fault.

@@ -53,10 +53,10 @@ extension RuleSet {
         guard !second.wall.isBefore(first.wall) else {
             return Finding(.rejected, "the weigh-out lies before the weigh-in")
         }
-        guard second.wall.seconds - limits.clockTolerance <= now.seconds else {
+        guard second.wall.seconds(since: now) <= limits.clockTolerance else {
             return Finding(.rejected, "the weigh-out lies in the future")
         }
-        guard now.seconds - first.wall.seconds <= limits.oldest else {
+        guard now.seconds(since: first.wall) <= limits.oldest else {
             return Finding(
                 .rejected, "the weigh-in is more than \(limits.oldest / 86_400) days old")
         }

@@ -196,11 +196,7 @@ extension SettlingScale {
             if reading.status.isStable { deck = .empty(zero: mass) }
             return []
         case .loaded(let load):
-            guard isVehicle else {
-                deck = .leaving(Clearing())
-                return [.abandoned(reason: load.excuse), .vehicleOff(reading.monotonic)]
-            }
-            return watch(load, mass, reading)
+            return isVehicle ? watch(load, mass, reading) : watchLight(load, mass, reading)
         case .done:
             guard !isVehicle else { return [] }
             return [.vehicleOff(reading.monotonic)] + settleZero(Clearing(), mass, reading)
@@ -229,6 +225,18 @@ extension SettlingScale {
         }
         deck = .done(isCaptured: true)
         return [.captured(pass)]
+    }
+
+    private mutating func watchLight(
+        _ before: Load, _ mass: Mass, _ reading: ScaleReading
+    ) -> [Action] {
+        var load = before
+        guard let gone = load.takeLight(mass, reading) else {
+            deck = .loaded(load)
+            return []
+        }
+        return [.abandoned(reason: load.excuse), .vehicleOff(gone)]
+            + settleZero(Clearing(), mass, reading)
     }
 
     private mutating func settleZero(

@@ -56,6 +56,15 @@ package struct WallTime: Hashable, Sendable {
         (self.seconds, self.nanoseconds, self.clock) = (seconds, nanoseconds, clock)
     }
 
+    /// Seconds from an earlier time of day to this one, negative when it is later.
+    ///
+    /// It stays at the end of the number range when it is farther than that.
+    package func seconds(since earlier: WallTime) -> Int64 {
+        let (span, overflows) = seconds.subtractingReportingOverflow(earlier.seconds)
+        guard overflows else { return span }
+        return seconds < earlier.seconds ? .min : .max
+    }
+
     /// Whether this time of day lies before another, whatever stands behind them.
     package func isBefore(_ other: WallTime) -> Bool {
         (seconds, nanoseconds) < (other.seconds, other.nanoseconds)

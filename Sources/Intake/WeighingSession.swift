@@ -95,7 +95,7 @@ package struct WeighingSession: Sendable {
     private mutating func lapse(before now: WallTime) -> [Action] {
         let old = open.filter { visit in
             visit.pass.wall.clock != .unset && now.clock != .unset
-                && now.seconds - visit.pass.wall.seconds > policy.longestVisit
+                && now.seconds(since: visit.pass.wall) > policy.longestVisit
         }
         open.removeAll(where: old.contains)
         return old.map(Action.lapsed)

@@ -1,0 +1,56 @@
+import Evidence
+import SQLite
+import Wire
+
+/// What is checked when a journal is opened.
+enum JournalOpening {
+    /// Makes the tables of a new journal; refuses another gateway's and a later version's.
+    static func prepare(_ database: SQLiteDatabase, gateway: String, path: String) throws {
+        try database.execute(Schema.pragmas)
+        let version = try database.rows("PRAGMA user_version").first?.int(0) ?? 0
+        if version == 0 {
+            try database.transaction {
+                try database.execute(Schema.journal)
+                try database.run(
+                    "INSERT INTO meta (name, value) VALUES ('gateway', ?)", [.text(gateway)])
+                try database.execute("PRAGMA user_version = \(Schema.version)")
+            }
+        }
+        guard version <= Schema.version else {
+            throw JournalError(
+                .tooNew,
+                "the journal in \(path) was written by a later version; install it again")
+        }
+        let owner = try database.rows("SELECT value FROM meta WHERE name = 'gateway'")
+            .first?.text(0)
+        guard owner == gateway else {
+            throw JournalError(
+                .otherGateway,
+                "the journal in \(path) belongs to gateway '\(owner ?? "?")', and this "
+                    + "configuration says '\(gateway)'; correct 'gateway: id:' or name "
+                    + "another folder with 'state:'")
+        }
+    }
+
+    /// The last entry as a link, after its bytes were checked.
+    static func head(of database: SQLiteDatabase, key: VerifyingKey) throws -> ChainLink {
+        let last = try database.rows(
+            "SELECT seq, digest, bytes FROM entries ORDER BY seq DESC LIMIT 1"
+        ).first
+        guard let last else { return .start }
+        let seq = UInt64(last.int(0))
+        do {
+            let entry = try JournalEntry(decoding: last.blob(2))
+            try entry.verify(key)
+            guard entry.seq == seq, entry.digest.bytes == (last.blob(1)) else {
+                throw JournalError(.damaged, "row and bytes of entry \(seq) differ")
+            }
+            return ChainLink(seq: seq, digest: entry.digest)
+        } catch let error as EntryError {
+            throw JournalError(
+                .damaged,
+                "entry \(seq), the journal's last, does not verify: \(error); "
+                    + "is this the gateway's key? otherwise keep the file as evidence")
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package import Evidence
+import SQLite
+package import Wire
+
+extension SQLiteJournal {
+    /// Appends entries in one transaction, and reads each back before it is told of.
+    ///
+    /// `make` gets the head and returns entries that follow it, in order. The disclosures are
+    /// made durable first: a crash between the two commits leaves salts of an entry that never
+    /// came to be, which nobody can find; the other order could lose the salts of one that did.
+    ///
+    /// - Returns: the entries as read back from the file, verified with the gateway's key.
+    /// - Throws: `JournalError`; nothing is acknowledged then. What `make` throws.
+    @discardableResult
+    package func append(
+        _ make: @Sendable (ChainLink) throws -> [NewEntry]
+    ) throws -> [JournalEntry] {
+        let new = try make(head)
+        try check(new)
+        return try telling("writing to the journal") {
+            try disclosureStore.put(new.map { ($0.entry.id, $0.disclosures) })
+            // A crash here loses entries that nobody was told of.
+            try database.transaction {
+                for entry in new { try insert(entry) }
+            }
+            // The entries are durable from here. A crash from now on repeats no weighing.
+            let stored = try new.map { try readBack($0.entry) }
+            if let last = stored.last {
+                moveHead(to: ChainLink(seq: last.seq, digest: last.digest))
+            }
+            return stored
+        }
+    }
+
+    /// The entries of a run of sequence numbers, in order, whole bytes.
+    package func entries(_ range: ClosedRange<UInt64>) throws -> [JournalEntry] {
+        try telling("reading the journal") {
+            try database.rows(
+                "SELECT bytes FROM entries WHERE seq BETWEEN ? AND ? ORDER BY seq",
+                [.integer(Int64(range.lowerBound)), .integer(Int64(range.upperBound))]
+            ).map { try decoded($0.blob(0)) }
+        }
+    }
+
+    /// The sequence numbers among these that travel as their digest.
+    package func withheld(_ range: ClosedRange<UInt64>) throws -> Set<UInt64> {
+        try telling("reading the journal") {
+            Set(
+                try database.rows(
+                    "SELECT seq FROM entries WHERE withheld = 1 AND seq BETWEEN ? AND ?",
+                    [.integer(Int64(range.lowerBound)), .integer(Int64(range.upperBound))]
+                ).map { UInt64($0.int(0)) })
+        }
+    }
+
+    /// The last entries of one kind, oldest first.
+    package func lastEntries(_ kind: EntryKind, count: Int) throws -> [JournalEntry] {
+        try telling("reading the journal") {
+            try database.rows(
+                "SELECT bytes FROM entries WHERE kind = ? ORDER BY seq DESC LIMIT ?",
+                [.integer(Int64(kind.rawValue)), .integer(Int64(count))]
+            ).reversed().map { try decoded($0.blob(0)) }
+        }
+    }
+
+    /// Weigh-ins whose vehicle has not been weighed out, oldest first.
+    package func openWeighIns() throws -> [JournalEntry] {
+        try telling("reading the journal") {
+            try database.rows(
+                """
+                SELECT bytes FROM entries AS first WHERE kind = ? AND NOT EXISTS (
+                    SELECT 1 FROM entries AS later
+                    WHERE later.visit = first.visit AND later.seq > first.seq
+                ) ORDER BY seq
+                """,
+                [.integer(Int64(EntryKind.weighIn.rawValue))]
+            ).map { try decoded($0.blob(0)) }
+        }
+    }
+
+    /// What an entry's claims hide, as far as it was not erased.
+    package func disclosures(of id: UUIDv7) throws -> [Disclosure] {
+        try telling("reading the disclosures") { try disclosureStore.disclosures(of: id) }
+    }
+
+    /// Entries that `make` returned must follow the head one by one and be this gateway's.
+    private func check(_ new: [NewEntry]) throws {
+        var link = head
+        for entry in new.map(\.entry) {
+            guard entry.seq == link.seq + 1, entry.prev == link.digest, entry.gateway == gateway
+            else {
+                throw JournalError(
+                    .failed, "entry \(entry.seq) does not follow entry \(link.seq) of \(gateway)")
+            }
+            link = ChainLink(seq: entry.seq, digest: entry.digest)
+        }
+    }
+
+    private func insert(_ new: NewEntry) throws {
+        let entry = new.entry
+        try database.run(
+            """
+            INSERT INTO entries (seq, id, kind, visit, withheld, digest, bytes)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .integer(Int64(entry.seq)), .blob(entry.id.bytes),
+                .integer(Int64(entry.kind.rawValue)), entry.body.visit.map { .blob($0) } ?? .null,
+                .integer(new.isWithheld ? 1 : 0), .blob(entry.digest.bytes), .blob(entry.bytes),
+            ])
+    }
+
+    /// Reads an entry from the file again and verifies it; what does not match is not shown.
+    private func readBack(_ written: JournalEntry) throws -> JournalEntry {
+        let row = try database.rows(
+            "SELECT bytes FROM entries WHERE seq = ?", [.integer(Int64(written.seq))]
+        ).first
+        guard let row, row.blob(0) == written.bytes else {
+            throw JournalError(
+                .damaged,
+                "entry \(written.seq) was read back otherwise than written; "
+                    + "check the disk before weighing on")
+        }
+        let entry = try decoded(written.bytes)
+        do {
+            try entry.verify(key)
+        } catch {
+            throw JournalError(.damaged, "entry \(entry.seq) does not verify: \(error)")
+        }
+        return entry
+    }
+
+    private func decoded(_ bytes: [UInt8]) throws -> JournalEntry {
+        do {
+            return try JournalEntry(decoding: bytes)
+        } catch {
+            throw JournalError(.damaged, "an entry in the journal cannot be read: \(error)")
+        }
+    }
+}

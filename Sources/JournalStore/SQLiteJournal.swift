@@ -1,0 +1,89 @@
+package import Evidence
+import SQLite
+package import Threads
+import Wire
+
+/// The journal of one gateway: entries, batches, receipts and verified headers, in SQLite.
+///
+/// One writer, on its own thread. What a call returns is durable: the transaction is committed
+/// with `synchronous=FULL` before it, and an appended entry was read back and verified. Opening
+/// takes the state folder's lock; a second agent on the same folder is refused.
+package actor SQLiteJournal {
+    let database: SQLiteDatabase
+    let disclosureStore: DisclosureStore
+    let gateway: String
+    let key: VerifyingKey
+    private(set) var chainHead: ChainLink
+    private let folder: StateFolder
+    private let thread: BlockingThread
+
+    /// The thread that every call runs on.
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
+        thread.asUnownedSerialExecutor()
+    }
+
+    /// The thread of the journal, for a C callback that must wait for a commit.
+    package nonisolated var blockingThread: BlockingThread { thread }
+
+    /// Opens the journal in `folder`, and makes it when it is not there.
+    ///
+    /// Blocks the caller while the files are opened and the last entry is checked.
+    ///
+    /// - Parameters:
+    ///   - gateway: the URI every entry carries; another gateway's journal is refused.
+    ///   - key: the gateway's public key, with which each entry is read back.
+    ///   - storeKey: 32 bytes that seal the disclosures.
+    /// - Throws: `JournalError`.
+    package init(
+        folder path: String, gateway: String, key: VerifyingKey, storeKey: [UInt8]
+    ) throws {
+        folder = try StateFolder(path)
+        self.gateway = gateway
+        self.key = key
+        do {
+            database = try SQLiteDatabase(path: "\(path)/journal.sqlite", mode: .readWrite)
+            try JournalOpening.prepare(database, gateway: gateway, path: path)
+            chainHead = try JournalOpening.head(of: database, key: key)
+            disclosureStore = try DisclosureStore(
+                path: "\(path)/disclosures.sqlite", key: storeKey)
+        } catch let error as SQLiteError {
+            throw JournalError(error, doing: "opening the journal in \(path)")
+        }
+        thread = BlockingThread(name: "journal")
+    }
+
+    deinit {
+        thread.shutdown()
+    }
+
+    /// The last durable entry: its number and digest; `ChainLink.start` for an empty journal.
+    package var head: ChainLink { chainHead }
+
+    /// Runs `body` with SQLite's errors told as the journal's.
+    @discardableResult
+    func telling<T>(_ what: String, _ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch let error as SQLiteError {
+            throw JournalError(error, doing: what)
+        }
+    }
+
+    /// Moves the head; only `append` does, after its commit.
+    func moveHead(to link: ChainLink) {
+        chainHead = link
+    }
+}
+
+extension JournalError {
+    /// SQLite's error with what was being done.
+    init(_ error: SQLiteError, doing what: String) {
+        switch error.code {
+        case .full:
+            self.init(.full, "\(what): the disk is full; make room, nothing acknowledged is lost")
+        case .corrupt, .notADatabase:
+            self.init(.damaged, "\(what): the file is damaged (\(error)); keep it as it is")
+        default: self.init(.failed, "\(what): \(error)")
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Glibc
+
+/// Reads and writes small files whose permissions matter.
+enum PrivateFile {
+    /// Writes a new file with exactly this mode, durable before it returns.
+    static func write(_ bytes: [UInt8], to path: String, mode: mode_t) throws {
+        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        guard file >= 0 else {
+            throw KeyFileError(
+                code: .unwritable,
+                message: "cannot create \(path): \(reason()); name a folder "
+                    + "that exists and that you may write")
+        }
+        defer { close(file) }
+        guard fchmod(file, mode) == 0, Glibc.write(file, bytes, bytes.count) == bytes.count,
+            fsync(file) == 0
+        else {
+            let why = reason()
+            unlink(path)
+            throw KeyFileError(code: .unwritable, message: "cannot write \(path): \(why)")
+        }
+    }
+
+    /// Reads a file of at most 4 kB; a private one only if nobody else can read it.
+    static func read(_ path: String, isPrivate: Bool) throws -> String {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else {
+            throw KeyFileError(
+                code: .missing,
+                message: "cannot open \(path): \(reason()); make keys with 'weighpost key new'")
+        }
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0 else {
+            throw KeyFileError(code: .missing, message: "cannot look at \(path): \(reason())")
+        }
+        if isPrivate, status.st_mode & 0o077 != 0 {
+            let mode = String(status.st_mode & 0o777, radix: 8)
+            throw KeyFileError(
+                code: .exposed,
+                message: "\(path) can be read by others (mode 0\(mode)): "
+                    + "run 'chmod 600 \(path)', and make a new key if somebody may have copied it")
+        }
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let count = Glibc.read(file, &buffer, buffer.count)
+        return String(decoding: buffer[..<max(0, count)], as: UTF8.self)
+    }
+
+    private static func reason() -> String {
+        String(cString: strerror(errno))
+    }
+}

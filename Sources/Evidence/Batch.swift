@@ -19,19 +19,27 @@ package struct Batch: Hashable, Sendable {
     let message: COSESign1
 
     /// Signs entries that follow `before`, in order.
+    ///
+    /// Throws `EvidenceError` for no entries, and for more than fit into one transaction.
     package static func make(
         _ items: [BatchItem], chainID: String, gateway: String, after before: ChainLink,
         validUntil: Int64, key: SigningKey, id: UUIDv7
     ) throws(EvidenceError) -> Batch {
         guard let last = items.last else { throw EvidenceError("a batch has at least one entry") }
         let header = BatchHeader(
-            chainID: chainID, gateway: gateway, first: before.seq + 1,
+            chainID: chainID, gateway: gateway, first: before.next,
             last: before.seq + UInt64(items.count), before: before.digest, after: last.digest,
             root: root(of: items.map(\.digest)), validUntil: validUntil)
         let message = try COSESign1.signed(
             header.encoded(), contentType: contentType, issuer: gateway, subject: id.urn,
             with: key)
-        return Batch(header: header, items: items, message: message)
+        let batch = Batch(header: header, items: items, message: message)
+        guard batch.bytes.count <= maximumBytes else {
+            throw EvidenceError(
+                "\(items.count) entries make a batch of \(batch.bytes.count) bytes, at most "
+                    + "\(maximumBytes) are allowed; take fewer")
+        }
+        return batch
     }
 
     private init(header: BatchHeader, items: [BatchItem], message: COSESign1) {
@@ -99,6 +107,13 @@ package struct Batch: Hashable, Sendable {
         return MerklePath(
             index: UInt64(place), total: UInt64(items.count),
             aunts: MerkleTree.path(at: place, in: leaves))
+    }
+
+    /// The proof that one entry is in the batch; nil for an entry outside.
+    package func proof(of seq: UInt64) -> InclusionProof? {
+        path(of: seq).map { path in
+            InclusionProof(digest: items[Int(path.index)].digest, path: path)
+        }
     }
 
     /// The Merkle root over entry digests (RFC 6962: leaf data is the digest).

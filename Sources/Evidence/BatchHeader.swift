@@ -42,6 +42,7 @@ package struct BatchHeader: Hashable, Sendable {
             before: try map.digest(6, "digest before"), after: try map.digest(7, "digest after"),
             root: try map.digest(8, "root"), validUntil: try map.int(9, "valid until"))
         try map.finish()
+        try GatewayURI.check(gateway)
         guard first > 0, last >= first, last <= UInt64(Int64.max), validUntil > 0 else {
             throw .invalid("a range or height that cannot be")
         }

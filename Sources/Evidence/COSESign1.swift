@@ -108,10 +108,11 @@ package struct COSESign1: Hashable, Sendable {
     package func verify(_ key: VerifyingKey) throws(EvidenceError) {
         guard keyThumbprint == key.thumbprint else {
             throw EvidenceError(
-                "signed with key \(keyThumbprint), and the key at hand is \(key.thumbprint)")
+                "signed with key \(keyThumbprint), and the key at hand is \(key.thumbprint)",
+                code: .otherKey)
         }
         guard key.isValid(signature, for: COSESign1.toBeSigned(protected, payload)) else {
-            throw EvidenceError("the signature is false")
+            throw EvidenceError("the signature is false", code: .falseSignature)
         }
     }
 
@@ -122,7 +123,7 @@ package struct COSESign1: Hashable, Sendable {
     }
 
     /// The bytes under the signature (RFC 9052, 4.4), without external data.
-    private static func toBeSigned(_ protected: [UInt8], _ payload: [UInt8]) -> [UInt8] {
+    static func toBeSigned(_ protected: [UInt8], _ payload: [UInt8]) -> [UInt8] {
         CBOR.array(["Signature1", .bytes(protected), .bytes([]), .bytes(payload)]).encoded()
     }
 

@@ -11,6 +11,12 @@ package struct ChainLink: Hashable, Sendable {
         (self.seq, self.digest) = (seq, digest)
     }
 
+    /// The number of the entry that follows.
+    package var next: UInt64 { seq + 1 }
+
+    /// The number of the entry that follows.
+    package var next: UInt64 { seq + 1 }
+
     /// Before the first entry.
     package static let start = ChainLink(seq: 0, digest: .zero)
 }

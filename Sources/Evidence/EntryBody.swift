@@ -92,6 +92,20 @@ package struct ClosingBody: Hashable, Sendable {
         entries = try map.uint(2, "number of entries")
         net = try map.int(3, "net")
         try map.finish()
+        guard Timestamp(rfc3339: "\(day)T00:00:00Z") != nil else {
+            throw .invalid("'\(day)' is not a day of the calendar")
+        }
+        guard ClosingBody.isDay(day) else { throw .invalid("'\(day)' is not a day YYYY-MM-DD") }
+    }
+
+    /// Four digits, two and two, with hyphens; a month and a day that exist somewhere.
+    private static func isDay(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.utf8.count) == [4, 2, 2],
+            parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+            let month = Int(parts[1]), let day = Int(parts[2])
+        else { return false }
+        return (1...12).contains(month) && (1...31).contains(day)
     }
 }
 

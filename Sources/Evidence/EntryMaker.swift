@@ -25,6 +25,9 @@ package struct EntryMaker: Sendable {
         _ body: EntryBody, claims: [Claim], after head: ChainLink, id: EntryID, time: Int64,
         salts: inout some RandomNumberGenerator
     ) throws(EvidenceError) -> MadeEntry {
+        guard Set(claims.map(\.key)).count == claims.count else {
+            throw EvidenceError("one claim is made twice", code: .unmakeable)
+        }
         var disclosures: [Disclosure] = []
         for claim in claims {
             disclosures.append(
@@ -36,7 +39,7 @@ package struct EntryMaker: Sendable {
         }
         let minute = time - ((time % 60) + 60) % 60
         let payload = EntryPayload(
-            gateway: gateway, seq: head.seq + 1, prev: head.digest, time: minute, body: body,
+            gateway: gateway, seq: head.next, prev: head.digest, time: minute, body: body,
             claimDigests: digests.sorted())
         let message = try COSESign1.signed(
             payload.encoded(), contentType: JournalEntry.contentType, issuer: gateway,
@@ -45,7 +48,8 @@ package struct EntryMaker: Sendable {
             // Read back at once: what cannot be read is never written.
             return MadeEntry(entry: try JournalEntry(message), disclosures: disclosures)
         } catch {
-            throw EvidenceError("the new entry cannot be read back: \(error)")
+            throw EvidenceError(
+                "the new entry cannot be read back: \(error)", code: .unmakeable)
         }
     }
 

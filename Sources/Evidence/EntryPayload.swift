@@ -9,9 +9,6 @@ struct EntryPayload: Hashable, Sendable {
     let body: EntryBody
     let claimDigests: [Digest]
 
-    /// The longest name of a gateway, in bytes.
-    static let longestGateway = 128
-
     func encoded() -> [UInt8] {
         var pairs: [(CBOR, CBOR)] = [
             (1, .unsigned(JournalEntry.version)), (2, .text(gateway)), (3, .unsigned(seq)),
@@ -39,9 +36,7 @@ struct EntryPayload: Hashable, Sendable {
             throw .invalid("version \(version) is not known here")
         }
         gateway = try map.text(2, "gateway")
-        guard !gateway.isEmpty, gateway.utf8.count <= EntryPayload.longestGateway else {
-            throw .invalid("a gateway's name has 1 to 128 bytes")
-        }
+        try GatewayURI.check(gateway)
         seq = try map.uint(3, "sequence number")
         // Journals count in 63 bits, as their database does.
         guard seq > 0, seq <= UInt64(Int64.max) else { throw .invalid("entries count from 1") }

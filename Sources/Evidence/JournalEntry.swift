@@ -34,12 +34,7 @@ package struct JournalEntry: Hashable, Sendable {
 
     /// Reads an entry as it lies in a journal: anything but its one spelling is refused.
     package init(decoding bytes: [UInt8]) throws(EntryError) {
-        let message: COSESign1
-        do {
-            message = try COSESign1(decoding: bytes, contentType: JournalEntry.contentType)
-        } catch {
-            throw EntryError(error.message)
-        }
+        let message = try COSESign1(decoding: bytes, contentType: JournalEntry.contentType)
         guard message.disclosures.isEmpty else {
             throw EntryError("disclosures do not belong in a journal")
         }
@@ -72,7 +67,7 @@ package struct JournalEntry: Hashable, Sendable {
         do {
             try message.verify(key)
         } catch {
-            throw EntryError("entry \(seq): \(error)")
+            throw EntryError("entry \(seq): \(error)", code: error.code)
         }
     }
 
@@ -82,11 +77,7 @@ package struct JournalEntry: Hashable, Sendable {
     }
 }
 
-/// Why bytes are not an entry, or not one of this key.
-package struct EntryError: Error, Hashable, Sendable, CustomStringConvertible {
-    package let message: String
-
-    package init(_ message: String) { self.message = message }
-
-    package var description: String { message }
+extension JournalEntry {
+    /// The content as it stands in the payload, for whoever judges its keys.
+    package var content: CBOR { body.cbor }
 }

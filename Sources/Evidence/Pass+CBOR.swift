@@ -56,7 +56,7 @@ extension ShownWeight {
             let number = parts[2].int, let unit = MassUnit(rawValue: Int(clamping: number))
         else { throw .wrongType("shown weight: [digits, exponent, unit, grams]") }
         self.init(digits: digits, exponent: Int(exponent), unit: unit)
-        guard parts[3].int == mass?.grams else {
+        guard parts[3] == (mass.map { .int($0.grams) } ?? .null) else {
             throw .invalid("the grams are not the shown weight")
         }
     }

@@ -4,6 +4,26 @@ package struct PresentedEntry: Hashable, Sendable {
     /// Every one belongs to a digest in the entry.
     package let disclosures: [Disclosure]
 
+    /// An entry with disclosures that came beside it; the same checks as for one read whole.
+    package init(_ entry: JournalEntry, disclosures: [Disclosure]) throws(EntryError) {
+        (self.entry, self.disclosures) = (entry, disclosures)
+        try check()
+    }
+
+    /// Reads an entry with or without disclosures.
+    ///
+    /// Throws `EntryError` when a disclosure does not belong to the entry, or comes twice.
+    package init(decoding bytes: [UInt8]) throws(EntryError) {
+        let message = try COSESign1(decoding: bytes, contentType: JournalEntry.contentType)
+        var disclosures: [Disclosure] = []
+        for bytes in message.disclosures {
+            disclosures.append(try Disclosure(decoding: bytes))
+        }
+        self.disclosures = disclosures
+        entry = try JournalEntry(message)
+        try check()
+    }
+
     /// Reads an entry with or without disclosures.
     ///
     /// Throws `EntryError` when a disclosure does not belong to the entry, or comes twice.
@@ -32,16 +52,12 @@ package struct PresentedEntry: Hashable, Sendable {
             guard entry.claimDigests.contains(disclosure.digest) else {
                 throw EntryError(
                     "the disclosure of claim \(disclosure.key) does not belong to entry "
-                        + "\(entry.seq), or its value was changed")
+                        + "\(entry.seq), or its value was changed", code: .foreign)
             }
             guard seen.insert(disclosure.key).inserted else {
                 throw EntryError("claim \(disclosure.key) is disclosed twice")
             }
-            do {
-                _ = try Claim(disclosure)
-            } catch {
-                throw EntryError(error.message)
-            }
+            _ = try Claim(disclosure)
         }
     }
 }

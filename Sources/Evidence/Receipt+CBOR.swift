@@ -30,6 +30,11 @@ extension Receipt {
             var steps: [Step] = []
             for item in items { steps.append(try Step(item, sets: sets.count)) }
             guard !steps.isEmpty else { throw CBORError.invalid("a receipt without headers") }
+            // What nothing refers to is checked by nobody, so it has no place here.
+            let used = Set(steps.flatMap { [$0.validators, $0.nextValidators] }.compactMap(\.self))
+            guard used.count == sets.count, Set(sets).count == sets.count else {
+                throw CBORError.invalid("validator sets that nothing refers to, or the same twice")
+            }
             let key = try map.bytes(9, "gateway key")
             guard key.count == 32 else { throw CBORError.invalid("a key has 32 bytes") }
             let trust = try Receipt.trust(try map.array(10, "trust"))

@@ -42,6 +42,11 @@ package struct Receipt: Hashable, Sendable {
     /// Seconds since 1970 when the box proved it.
     package let provenAt: Int64
 
+    /// The entry and its way to the batch's root.
+    package var inclusion: InclusionProof {
+        InclusionProof(digest: item.digest, path: entryPath)
+    }
+
     package init(
         chainID: String, item: BatchItem, entryPath: MerklePath, result: [UInt8],
         resultPath: MerklePath, steps: [Step], validatorSets: [[UInt8]], key: [UInt8],

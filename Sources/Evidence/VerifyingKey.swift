@@ -5,20 +5,22 @@ package import Wire
 package struct VerifyingKey: Hashable, Sendable {
     /// The 32 bytes of the key.
     package let raw: [UInt8]
+    /// The COSE key thumbprint (RFC 9679): SHA-256 over kty, crv and x alone.
+    package let thumbprint: Wire.Digest
 
     init(_ key: Curve25519.Signing.PublicKey) {
-        raw = Array(key.rawRepresentation)
+        self.init(checked: Array(key.rawRepresentation))
     }
 
     /// The key of 32 bytes; nil for any other number of them.
     package init?(raw: [UInt8]) {
         guard raw.count == 32 else { return nil }
-        self.raw = raw
+        self.init(checked: raw)
     }
 
-    /// The COSE key thumbprint (RFC 9679): SHA-256 over kty, crv and x alone.
-    package var thumbprint: Wire.Digest {
-        .of(CBOR.dictionary([1: 1, -1: 6, -2: .bytes(raw)]).encoded())
+    private init(checked raw: [UInt8]) {
+        self.raw = raw
+        thumbprint = .of(CBOR.dictionary([1: 1, -1: 6, -2: .bytes(raw)]).encoded())
     }
 
     /// Whether a signature over a message is this key's.

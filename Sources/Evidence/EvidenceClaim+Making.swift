@@ -1,0 +1,93 @@
+package import Intake
+package import Wire
+
+extension EvidenceClaim {
+    /// What stands behind every weighing of one box: the scale, and what reads it.
+    package struct Origin: Hashable, Sendable {
+        package let scale: Scale
+        /// SHA-256 of the device map's file.
+        package let deviceMap: Digest
+        package let software: String
+        /// The boot in which the entry is made.
+        package let bootID: [UInt8]
+
+        package init(scale: Scale, deviceMap: Digest, software: String, bootID: [UInt8]) {
+            (self.scale, self.deviceMap) = (scale, deviceMap)
+            (self.software, self.bootID) = (software, bootID)
+        }
+    }
+
+    /// The evidence of a vehicle that was weighed in.
+    package init(of visit: OpenVisit, from origin: Origin) {
+        self.init(
+            scale: origin.scale, deviceMap: origin.deviceMap, software: origin.software,
+            bootID: origin.bootID, passes: [visit.pass], ticket: nil, sensors: visit.sensors,
+            plateSource: visit.plate.map { PlateSource($0) })
+    }
+
+    /// The evidence of a judged load.
+    package init(of record: IntakeRecord, from origin: Origin) {
+        self.init(
+            scale: origin.scale, deviceMap: origin.deviceMap, software: origin.software,
+            bootID: origin.bootID, passes: [record.weighIn, record.weighOut],
+            ticket: Ticket(record), sensors: record.sensors,
+            plateSource: record.plate.map { PlateSource($0) })
+    }
+}
+
+extension EvidenceClaim.Ticket {
+    /// The ticket of a load: its net is gross less tare in the figures that are shown.
+    fileprivate init(_ record: IntakeRecord) {
+        let (gross, tare) = (record.weighIn.shown, record.weighOut.shown)
+        let net =
+            if gross.exponent == tare.exponent, gross.unit == tare.unit {
+                // No overflow: a record has weights of at most 10^15 g.
+                ShownWeight(
+                    digits: gross.digits - tare.digits, exponent: gross.exponent,
+                    unit: gross.unit)
+            } else {
+                // The display was set otherwise in between; grams are exact whatever it showed.
+                ShownWeight(digits: record.net.grams, exponent: 0, unit: .gram)
+            }
+        self.init(gross: gross, tare: tare, net: net)
+    }
+}
+
+extension EvidenceClaim.PlateSource {
+    fileprivate init(_ read: PlateRead) {
+        self.init(
+            confidencePermille: read.confidencePermille, camera: read.camera,
+            eventID: read.eventID)
+    }
+}
+
+extension OpenVisit {
+    /// A visit as it stood when its weigh-in was recorded: read back after a restart.
+    ///
+    /// The time of a plate's read is that of the pass: it is not kept. Nil for an entry of another
+    /// kind, and when its evidence is erased.
+    package init?(_ entry: JournalEntry, claims: [Claim]) {
+        guard case .weighIn(let body) = entry.body else { return nil }
+        var evidence: EvidenceClaim?
+        var plate: Plate?
+        for claim in claims {
+            switch claim {
+            case .evidence(let claim): evidence = claim
+            case .plate(let claim): plate = claim
+            case .parties: break
+            }
+        }
+        guard let evidence, let pass = evidence.passes.first else { return nil }
+        let read = plate.flatMap { plate in
+            evidence.plateSource.map { source in
+                PlateRead(
+                    plate: plate, confidencePermille: source.confidencePermille,
+                    camera: source.camera, eventID: source.eventID, wall: pass.wall,
+                    monotonic: pass.monotonic)
+            }
+        }
+        self.init(
+            visit: body.visit, plate: read, pass: pass, sensors: evidence.sensors,
+            entryDigest: entry.digest.bytes)
+    }
+}

@@ -14,9 +14,6 @@ package struct ChainLink: Hashable, Sendable {
     /// The number of the entry that follows.
     package var next: UInt64 { seq + 1 }
 
-    /// The number of the entry that follows.
-    package var next: UInt64 { seq + 1 }
-
     /// Before the first entry.
     package static let start = ChainLink(seq: 0, digest: .zero)
 }

@@ -24,28 +24,6 @@ package struct PresentedEntry: Hashable, Sendable {
         try check()
     }
 
-    /// Reads an entry with or without disclosures.
-    ///
-    /// Throws `EntryError` when a disclosure does not belong to the entry, or comes twice.
-    package init(decoding bytes: [UInt8]) throws(EntryError) {
-        do {
-            let message = try COSESign1(decoding: bytes, contentType: JournalEntry.contentType)
-            var disclosures: [Disclosure] = []
-            for bytes in message.disclosures {
-                disclosures.append(try Disclosure(decoding: bytes))
-            }
-            self.disclosures = disclosures
-            entry = try JournalEntry(message)
-        } catch let error as EvidenceError {
-            throw EntryError(error.message)
-        } catch let error as EntryError {
-            throw error
-        } catch {
-            preconditionFailure("reading an entry throws nothing else")
-        }
-        try check()
-    }
-
     private func check() throws(EntryError) {
         var seen: Set<Int64> = []
         for disclosure in disclosures {

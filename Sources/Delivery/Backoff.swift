@@ -14,8 +14,10 @@ package struct Backoff: Hashable, Sendable {
     /// Between three quarters and the whole of `first` doubled `attempt` times, at most `most`.
     package mutating func pause(attempt: Int, first: Int64, most: Int64) -> Int64 {
         var pause = min(first, most)
-        for _ in 0..<max(0, attempt) where pause < most {
+        var doublings = 0
+        while doublings < attempt, pause < most, pause > 0 {
             pause = pause > most / 2 ? most : pause * 2
+            doublings += 1
         }
         return pause - Int64(next() % UInt64(max(1, pause / 4 + 1)))
     }

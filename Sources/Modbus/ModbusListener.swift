@@ -26,7 +26,7 @@ import Glibc
         }
         _ = fcntl(listening, F_SETFD, FD_CLOEXEC)
         // Between the bytes of one request; a client that stops midway must not hold the others.
-        unsafe modbus_set_byte_timeout(made, 0, 200_000)
+        unsafe modbus_set_byte_timeout(made, 0, 100_000)
         (unsafe raw, listener) = (unsafe made, listening)
     }
 
@@ -58,6 +58,8 @@ import Glibc
             for client in heard.filter(clients.contains) where !serve(client, answer) {
                 Glibc.close(client)
                 clients.removeAll { $0 == client }
+                // It may have kept us waiting; many such must not keep the end waiting.
+                break
             }
         }
     }

@@ -38,7 +38,7 @@ final class HostileDevice: Sendable {
     init(_ script: @escaping @Sendable (Question) -> [Step]) throws {
         port = try FreePort.next()
         self.script = script
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var yes: Int32 = 1
         setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
         let failure = Loopback.with(port) { bind(listener, $0, $1) }
@@ -96,7 +96,7 @@ enum Loopback {
 
     /// A connection whose reads give up after two seconds.
     static func connection(to port: UInt16) -> Int32 {
-        let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var patience = timeval(tv_sec: 2, tv_usec: 0)
         setsockopt(
             socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))

@@ -4,7 +4,7 @@ import Testing
 @testable import Modbus
 
 private func client(
-    _ device: HostileDevice, timeout: Duration = .milliseconds(150)
+    _ device: HostileDevice, timeout: Duration = .seconds(5)
 ) -> ModbusTCPClient {
     ModbusTCPClient(host: "127.0.0.1", port: device.port, timeout: timeout)
 }
@@ -68,7 +68,7 @@ struct ModbusTCPClientTests {
             return [.send(answer)]
         }
         defer { device.stop() }
-        let client = client(device)
+        let client = client(device, timeout: .seconds(1))
         let error = await #expect(throws: ModbusError.self) {
             try await client.readHoldingRegisters(at: 0, count: 2, unit: 1)
         }
@@ -90,7 +90,7 @@ struct ModbusTCPClientTests {
             }
         }
         defer { device.stop() }
-        let client = client(device)
+        let client = client(device, timeout: .milliseconds(400))
         for expected in [ModbusError.Code.timedOut, .closed, .timedOut, .closed] {
             let error = await #expect(throws: ModbusError.self) {
                 try await client.readHoldingRegisters(at: 0, count: 2, unit: 1)

@@ -89,10 +89,13 @@ struct MosquittoClientTests {
             try reader.subscribe("plates")
             reader.connect(host: "127.0.0.1", port: broker.port)
             #expect(inbox.waits(forConnected: true))
+            try reader.publish("plates", Array("one".utf8))
+            // It is here, so the broker knows the subscription.
+            #expect(inbox.texts(1) == ["one"])
             let elsewhere = Inbox()
             let camera = try client("camera", elsewhere)
             camera.connect(host: "127.0.0.1", port: broker.port)
-            for text in ["one", "two", "three"] { try camera.publish("plates", Array(text.utf8)) }
+            for text in ["two", "three"] { try camera.publish("plates", Array(text.utf8)) }
             // "one" may come again as well: its acknowledgement went down with the connection.
             let texts = inbox.texts(until: "three").filter { $0 != "one" }
             #expect(texts == ["two", "two", "two", "three"])
@@ -143,7 +146,8 @@ struct MosquittoClientTests {
             try broker.start()
             #expect(inbox.waits(forConnected: true))
             try reader.publish("plates", Array("again".utf8))
-            #expect(inbox.texts(2) == ["waited", "again"])
+            // At least once: what the broker had not yet noted as acknowledged comes again.
+            #expect(inbox.texts(until: "again").filter { $0 != "waited" } == ["again"])
             reader.stop()
         }
     }

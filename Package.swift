@@ -1,0 +1,201 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The contents page of Weighpost. Read it top down: the C libraries, the pure chapters of the story
+// (device, reading, weighing, intake record, journal, batch, transaction, receipt), the edges that
+// touch the world, and the assembly. `reads` are the only modules a module may import.
+
+/// What every Swift target is held to.
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Libraries from outside, by the name a chapter uses for them.
+let shelf: [String: Target.Dependency] = [
+    "ArgumentParser": .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    "AsyncHTTPClient": .product(name: "AsyncHTTPClient", package: "async-http-client"),
+    "Crypto": .product(name: "Crypto", package: "swift-crypto"),
+    "HTTPTypes": .product(name: "HTTPTypes", package: "swift-http-types"),
+    "HummingbirdCore": .product(name: "HummingbirdCore", package: "hummingbird"),
+    "Logging": .product(name: "Logging", package: "swift-log"),
+    "NIOCore": .product(name: "NIOCore", package: "swift-nio"),
+    "NIOPosix": .product(name: "NIOPosix", package: "swift-nio"),
+    "ServiceLifecycle": .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+    "UnixSignals": .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+]
+
+func parts(_ names: [String]) -> [Target.Dependency] {
+    names.map { shelf[$0] ?? .target(name: $0) }
+}
+
+/// A library of the box, seen through `module.modulemap` and `shim.h`.
+func library(_ name: String, _ pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+/// A thin wrapper: the only importer of its C library; every unsafe expression is spelled out.
+func wrapper(_ name: String, of names: String...) -> Target {
+    .target(
+        name: name, dependencies: parts(names), swiftSettings: house + [.strictMemorySafety()])
+}
+
+/// A chapter: `reads` are the only chapters it may import.
+func chapter(_ name: String, reads names: String..., resources: [Resource] = []) -> Target {
+    .target(
+        name: name, dependencies: parts(names), exclude: excluded[name] ?? [],
+        resources: resources, swiftSettings: house)
+}
+
+/// Files beside the code that only people read: the CDDL of each format.
+let excluded: [String: [String]] = [
+    "Evidence": ["entry.cddl", "batch.cddl", "receipt.cddl"]
+]
+
+func program(_ name: String, reads names: String...) -> Target {
+    .executableTarget(name: name, dependencies: parts(names), swiftSettings: house)
+}
+
+func tests(of name: String, with names: String..., fixtures: Bool = false) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: parts([name, "TestKit"] + names),
+        exclude: fixtures ? ["Fixtures"] : [], swiftSettings: house)
+}
+
+let package = Package(
+    name: "weighpost",
+    products: [
+        .executable(name: "weighpost", targets: ["weighpost"]),
+        .executable(name: "weighpost-lab", targets: ["weighpost-lab"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // The C libraries, and one thin wrapper each
+        library("CModbus", "libmodbus", apt: "libmodbus-dev"),
+        library("CMosquitto", "libmosquitto", apt: "libmosquitto-dev"),
+        library("CSQLite", "sqlite3", apt: "libsqlite3-dev"),
+        library("CYAML", "yaml-0.1", apt: "libyaml-dev"),
+        .systemLibrary(name: "CTimex"),
+        wrapper("Threads"),
+        wrapper("Modbus", of: "CModbus", "Threads"),
+        wrapper("Mosquitto", of: "CMosquitto", "Threads"),
+        wrapper("SQLite", of: "CSQLite"),
+        wrapper("YAML", of: "CYAML", "Documents"),
+
+        // The pure chapters: no clock, no socket, no file, no `async`
+        chapter("Documents"),
+        chapter("Intake", reads: "Crypto"),
+        chapter("DeviceMaps", reads: "Documents", "Intake", "Crypto"),
+        chapter("Wire", reads: "Crypto"),
+        chapter("Evidence", reads: "Intake", "Wire", "Crypto"),
+        chapter("LightClients", reads: "Wire", "Crypto"),
+        chapter("Delivery", reads: "Evidence", "LightClients", "Wire"),
+        chapter("IntakeLedger", reads: "Evidence", "Wire", "Crypto"),
+
+        // The edges: each touches one thing outside
+        chapter(
+            "DeviceReaders", reads: "DeviceMaps", "Intake", "Modbus", "Mosquitto", "Threads"),
+        chapter(
+            "JournalStore", reads: "Delivery", "Evidence", "Intake", "LightClients", "SQLite",
+            "Threads", "Wire", "Crypto"),
+        chapter(
+            "UpstreamNodes", reads: "Delivery", "LightClients", "Wire", "AsyncHTTPClient",
+            "NIOCore"),
+        chapter("SiteKeys", reads: "Evidence", "Wire", "Crypto"),
+        chapter("SystemService", reads: "Intake", "CTimex"),
+
+        // The assembly, and the program
+        chapter("WeighpostVerify", reads: "Evidence", "LightClients", "Wire"),
+        chapter(
+            "Gateway",
+            reads: "Delivery", "DeviceMaps", "DeviceReaders", "Documents", "Evidence", "Intake",
+            "JournalStore", "LightClients", "SiteKeys", "SystemService", "Threads",
+            "UpstreamNodes", "Wire", "YAML", "Logging", "ServiceLifecycle", "UnixSignals"),
+        program(
+            "weighpost", reads: "DeviceMaps", "Evidence", "Gateway", "Intake", "JournalStore",
+            "LightClients", "SiteKeys", "WeighpostVerify", "Wire", "ArgumentParser"),
+
+        // The lab: a simulated site and a dev chain, never linked into the agent
+        chapter(
+            "SiteLab",
+            reads: "DeviceMaps", "Documents", "Evidence", "Intake", "IntakeLedger",
+            "LightClients", "Modbus", "Mosquitto", "Threads", "Wire", "YAML", "Crypto",
+            "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle"),
+        program(
+            "weighpost-lab", reads: "SiteLab", "Wire", "ArgumentParser"),
+
+        // What tests share: seeds, vectors, temporary places; and a builder of whole chains
+        .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: house),
+        .target(
+            name: "ChainKit", dependencies: parts(["LightClients", "TestKit", "Wire", "Crypto"]),
+            path: "Tests/ChainKit", swiftSettings: house),
+        tests(of: "Threads"),
+        tests(of: "Modbus", with: "Threads"),
+        tests(of: "Mosquitto", with: "Threads"),
+        tests(of: "SQLite"),
+        tests(of: "YAML", with: "Documents"),
+        tests(of: "Intake"),
+        tests(of: "DeviceMaps", with: "Documents", "Intake", "YAML"),
+        tests(of: "Wire", with: "Crypto"),
+        tests(of: "Evidence", with: "Intake", "Wire", "Crypto", fixtures: true),
+        tests(of: "LightClients", with: "ChainKit", "Wire", "Crypto", fixtures: true),
+        tests(of: "Delivery", with: "Evidence", "LightClients", "Wire"),
+        tests(of: "IntakeLedger", with: "Evidence", "Intake", "Wire", "Crypto"),
+        tests(of: "DeviceReaders", with: "DeviceMaps", "Intake", "Modbus", "Mosquitto", "YAML", "SiteLab"),
+        tests(of: "JournalStore", with: "Delivery", "Evidence", "Intake", "LightClients", "SQLite", "Wire"),
+        tests(of: "UpstreamNodes", with: "Delivery", "LightClients", "SiteLab", "Wire"),
+        tests(of: "SiteKeys", with: "Evidence", "Wire"),
+        tests(of: "SystemService"),
+        tests(of: "WeighpostVerify", with: "ChainKit", "Crypto", "Evidence", "Intake", "LightClients", "Wire"),
+        tests(of: "SiteLab", with: "DeviceMaps", "Evidence", "Intake", "IntakeLedger", "LightClients", "Wire"),
+        tests(of: "Gateway", with: "Evidence", "JournalStore", "SiteLab", "Wire"),
+        .testTarget(name: "CommandTests", dependencies: parts(["TestKit"]), swiftSettings: house),
+    ]
+)
+
+// Benchmarks stay out of an ordinary build.
+if Context.environment["WEIGHPOST_BENCH"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "weighpost-bench",
+            dependencies: parts([
+                "Evidence", "Intake", "JournalStore", "LightClients", "SQLite", "TestKit", "Wire",
+                "Crypto",
+            ]),
+            path: "Tests/Benchmarks", swiftSettings: house))
+}
+
+if Context.environment["WEIGHPOST_ONLY"] == "Warm" {
+    package.targets.append(.target(name: "Warm", dependencies: parts(["ArgumentParser", "AsyncHTTPClient", "Crypto", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle"]), path: ".build/warm"))
+}
+
+// TEMPORARY: build only what is named, while the chapters are being written.
+if let only = Context.environment["WEIGHPOST_ONLY"] {
+    var wanted = Set(only.split(separator: ",").map(String.init))
+    var grown = true
+    while grown {
+        grown = false
+        for target in package.targets where wanted.contains(target.name) {
+            for dependency in target.dependencies {
+                if case .targetItem(let name, _) = dependency, wanted.insert(name).inserted {
+                    grown = true
+                }
+            }
+        }
+    }
+    package.targets = package.targets.filter { wanted.contains($0.name) }
+    package.products = []
+}

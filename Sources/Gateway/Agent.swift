@@ -1,0 +1,142 @@
+import Delivery
+import DeviceMaps
+import DeviceReaders
+import Evidence
+import Intake
+import JournalStore
+import LightClients
+import Logging
+import ServiceLifecycle
+import SystemService
+import UnixSignals
+import UpstreamNodes
+import Wire
+
+/// The agent of one gateway: everything put together.
+///
+/// A scale, a broker or a node that is away is no reason to stop; a journal that cannot be
+/// written is, because nothing could be acknowledged any more.
+package struct Agent: Sendable {
+    private let configuration: Configuration
+    private let version: String
+    private let report: @Sendable (GatewayEvent) -> Void
+    private let clock: SiteClock
+    private let key: SigningKey
+    private let journal: SQLiteJournal
+
+    /// Opens keys and journal, and checks that they are this gateway's.
+    ///
+    /// - Parameters:
+    ///   - configuration: what was checked before.
+    ///   - version: the software's version, for the evidence.
+    ///   - report: takes what happens; called from several tasks.
+    /// - Throws: `GatewayError` when a key file or the journal cannot be used.
+    package init(
+        _ configuration: Configuration, version: String,
+        report: @escaping @Sendable (GatewayEvent) -> Void
+    ) throws(GatewayError) {
+        (self.configuration, self.version, self.report) = (configuration, version, report)
+        clock = SystemClock().siteClock
+        let keys = try configuration.openKeys()
+        key = keys.signing
+        do {
+            journal = try SQLiteJournal(
+                folder: configuration.state, gateway: configuration.gateway,
+                key: keys.signing.publicKey, storeKey: keys.store)
+        } catch let error as JournalError {
+            throw GatewayError(error)
+        } catch {
+            throw GatewayError(.journalUnavailable, "\(error)")
+        }
+    }
+
+    /// Weighs and delivers until SIGTERM or SIGINT, or until the journal fails.
+    package func run() async throws(GatewayError) {
+        let notifier = ServiceNotifier(environment: Environment.current)
+        let client = NodeClient()
+        do {
+            try await weighAndDeliver(notifier, client)
+        } catch let error as JournalError {
+            await client.shutdown()
+            throw GatewayError(error)
+        } catch {
+            await client.shutdown()
+            throw GatewayError(.journalFailed, "the agent stopped: \(error)")
+        }
+        await client.shutdown()
+    }
+
+    private func weighAndDeliver(
+        _ notifier: ServiceNotifier, _ client: NodeClient
+    ) async throws {
+        let recorder = Recorder(
+            journal: journal, maker: EntryMaker(gateway: configuration.gateway, key: key),
+            clock: clock, report: report)
+        let memory = try await SiteMemory.read(from: journal, bootID: clock.bootID)
+        try await recorder.record(
+            .boot, subject: "weighpost", text: version,
+            digest: Digest(configuration.scale.map.digest))
+        let (growth, grew) = AsyncStream<UInt64>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        grew.yield(await journal.head.seq)
+        let weighing = try await weighingService(recorder, memory, grew)
+        let delivery = try await deliveryService(client, growth)
+        let stopping = StoppingService(notifier: notifier, report: report)
+        notifier.ready("weighing for \(configuration.site)")
+        report(
+            GatewayEvent(
+                "gateway.ready", "weighpost \(version) is ready, \(await journal.head.seq) entries",
+                [("entries", .number(Int64(await journal.head.seq)))]))
+        try await ServiceGroup(
+            services: [delivery, weighing, stopping],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "weighpost")
+        ).run()
+        try await recorder.record(.shutdown, subject: "weighpost")
+        report(GatewayEvent("gateway.stopped", "stopped; everything acknowledged is durable"))
+    }
+
+    private func weighingService(
+        _ recorder: Recorder, _ memory: SiteMemory, _ grew: AsyncStream<UInt64>.Continuation
+    ) async throws -> WeighingService {
+        let scale = configuration.scale
+        var settings = ModbusReader.Settings(
+            host: scale.host, port: scale.port, unit: scale.unitID, scale: scale.settings)
+        settings.interval = .milliseconds(scale.poll)
+        settings.timeout = .milliseconds(scale.timeout)
+        let inbox = PlateInbox(journal: journal, map: configuration.broker.map, clock: clock)
+        let broker = try BrokerReader(
+            host: configuration.broker.host, port: configuration.broker.port,
+            clientID: configuration.broker.clientID, map: configuration.broker.map, clock: clock,
+            commitEvent: { try inbox.keep($0) })
+        let desk = WeighingDesk(
+            recorder: recorder,
+            evidence: EvidenceSource(configuration, software: version, bootID: clock.bootID),
+            configuration: configuration, clock: clock, memory: memory,
+            sensors: { broker.sensors() })
+        return WeighingService(
+            desk: desk,
+            scale: ModbusReader(map: scale.map, settings: settings, clock: clock),
+            broker: broker, grew: grew, kept: try await inbox.unused(since: memory.lastPass))
+    }
+
+    private func deliveryService(
+        _ client: NodeClient, _ growth: AsyncStream<UInt64>
+    ) async throws -> DeliveryService {
+        let upstream = configuration.upstream
+        let trust = HeaderTrust(
+            journal: journal, anchor: upstream.anchor, options: upstream.trust, clock: clock)
+        let desk = DeliveryDesk(
+            journal: journal, trust: trust, key: key, gateway: configuration.gateway,
+            chainID: upstream.trust.chainID, clock: clock,
+            nodes: upstream.nodes.map { CometBFTNode(url: $0, client: client) }, report: report)
+        var policy = BatchPolicy()
+        policy.maxEntries = configuration.delivery.maxEntries
+        policy.maxAge = configuration.delivery.maxAge
+        let through = try await journal.deliveredThrough()
+        let machine = DeliveryMachine(
+            restored: try await journal.batches(beyond: through),
+            journalLast: await journal.head.seq, deliveredThrough: through,
+            lastBatch: try await journal.lastBatch(), policy: policy,
+            seed: UInt64.random(in: 0 ... .max))
+        return DeliveryService(desk: desk, clock: clock, machine: machine, growth: growth)
+    }
+}

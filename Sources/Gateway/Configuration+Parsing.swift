@@ -1,0 +1,76 @@
+import DeviceMaps
+package import Documents
+import Intake
+import LightClients
+import Wire
+
+extension Configuration {
+    /// Checks a parsed configuration to its last key.
+    ///
+    /// Relative paths start from `folder`; `open` reads the device map and the vehicles file.
+    /// Throws `DocumentError` with file, line and column.
+    package init(
+        _ node: DocumentNode, folder: String, open: ConfigurationFiles
+    ) throws(DocumentError) {
+        var root = try DocumentMapping(node, of: "configuration")
+        func path(_ text: String) -> String {
+            text.hasPrefix("/") ? text : "\(folder)/\(text)"
+        }
+        var gateway = try root.mapping("gateway", of: "gateway")
+        self.gateway = try Configuration.uri("id", in: &gateway)
+        site = try gateway.string("site")
+        try gateway.finish()
+        var keys = try root.mapping("keys", of: "keys")
+        self.keys = Keys(
+            signing: path(try keys.string("signing")), store: path(try keys.string("store")))
+        try keys.finish()
+        state = path(try root.string("state"))
+        scale = try Scale(try root.mapping("scale", of: "scale"), path: path, open: open)
+        broker = try Broker(try root.mapping("broker", of: "broker"))
+        vehicles = try VehicleBook(open.document(path(try root.string("vehicles"))))
+        rules = try Configuration.rules(
+            try root.mapping("rules", of: "rules"), interval: scale.interval)
+        upstream = try Upstream(try root.mapping("upstream", of: "upstream"))
+        delivery = try DeliveryLimits(try root.optionalMapping("delivery", of: "delivery"))
+        try root.finish()
+    }
+
+    /// A gateway's name must look like a URI, so that it stays unique beyond this site.
+    private static func uri(
+        _ key: String, in mapping: inout DocumentMapping
+    ) throws(DocumentError) -> String {
+        let node = try mapping.node(key)
+        let text = try mapping.string(key)
+        guard text.utf8.count <= 128, let colon = text.firstIndex(of: ":"),
+            colon > text.startIndex, text.allSatisfy({ $0.isASCII && !$0.isWhitespace })
+        else {
+            throw DocumentError(
+                node.place,
+                "'\(text)' is not a URI of at most 128 characters; "
+                    + "write for example https://site.example/gateways/bridge-1")
+        }
+        return text
+    }
+}
+
+/// Opens the files a configuration names.
+package struct ConfigurationFiles: Sendable {
+    private let read: @Sendable (String) throws(DocumentError) -> [UInt8]
+    private let parse: @Sendable ([UInt8], String) throws(DocumentError) -> DocumentNode
+
+    /// - Parameters:
+    ///   - read: the bytes of a file.
+    ///   - parse: the document in bytes, for complaints under the file's name.
+    package init(
+        read: @escaping @Sendable (String) throws(DocumentError) -> [UInt8],
+        parse: @escaping @Sendable ([UInt8], String) throws(DocumentError) -> DocumentNode
+    ) {
+        (self.read, self.parse) = (read, parse)
+    }
+
+    func bytes(_ path: String) throws(DocumentError) -> [UInt8] { try read(path) }
+
+    func document(_ path: String) throws(DocumentError) -> DocumentNode {
+        try parse(try read(path), path)
+    }
+}

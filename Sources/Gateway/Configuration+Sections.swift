@@ -1,0 +1,129 @@
+import DeviceMaps
+import Documents
+import Intake
+import LightClients
+import Wire
+
+extension Configuration.Scale {
+    init(
+        _ section: DocumentMapping, path: (String) -> String, open: ConfigurationFiles
+    ) throws(DocumentError) {
+        var scale = section
+        let file = path(try scale.string("map"))
+        let bytes = try open.bytes(file)
+        map = try DeviceMap(parsing: try open.document(file), bytes: bytes)
+        host = try scale.string("host")
+        port = UInt16(try scale.optionalInt("port", in: 1...65_535) ?? 502)
+        unitID = UInt8(try scale.optionalInt("unit_id", in: 0...255) ?? 1)
+        poll = Int(try scale.optionalInt("poll", in: 20...5000) ?? 100)
+        timeout = Int(try scale.optionalInt("timeout", in: 50...10_000) ?? 1000)
+        settings = ScaleSettings(
+            exponent: Int(try scale.int("exponent", in: -6...6)),
+            unit: try scale.choice(
+                "unit", ["g": .gram, "kg": .kilogram, "t": .tonne, "lb": .pound]))
+        id = try scale.string("id")
+        model = try scale.string("model")
+        serial = try scale.string("serial")
+        interval = try Self.interval(in: &scale)
+        try scale.finish()
+    }
+
+    private static func interval(
+        in scale: inout DocumentMapping
+    ) throws(DocumentError) -> ScaleInterval {
+        let interval = ScaleInterval(
+            e: try mass("verification_interval", in: &scale),
+            d: try mass("scale_interval", in: &scale),
+            max: try mass("max", in: &scale), min: try mass("min", in: &scale))
+        guard let interval else {
+            throw scale.error(
+                "the type plate contradicts itself: intervals are above 0, scale_interval is at "
+                    + "most verification_interval, and min is below max")
+        }
+        return interval
+    }
+
+    /// Kilograms with decimals, as on a type plate.
+    private static func mass(
+        _ key: String, in scale: inout DocumentMapping
+    ) throws(DocumentError) -> Mass {
+        let place = try scale.node(key).place
+        let decimal = try scale.decimal(key)
+        guard ShownWeight.exponents.contains(decimal.exponent),
+            let mass = ShownWeight(
+                digits: decimal.mantissa, exponent: decimal.exponent, unit: .kilogram
+            ).mass
+        else { throw DocumentError(place, "'\(key)' is not a mass in kilograms") }
+        return mass
+    }
+}
+
+extension Configuration.Broker {
+    init(_ section: DocumentMapping) throws(DocumentError) {
+        var broker = section
+        host = try broker.string("host")
+        port = UInt16(try broker.optionalInt("port", in: 1...65_535) ?? 1883)
+        clientID = try broker.optionalString("client_id") ?? "weighpost"
+        map = try BrokerMap(parsing: try broker.node("topics"))
+        try broker.finish()
+    }
+}
+
+extension Configuration.Upstream {
+    init(_ section: DocumentMapping) throws(DocumentError) {
+        var upstream = section
+        let chainID = try upstream.string("chain_id")
+        var nodes: [String] = []
+        for node in try upstream.nodes("nodes") {
+            nodes.append(try node.string("a node's address"))
+        }
+        guard !nodes.isEmpty else { throw upstream.error("'nodes' names no node") }
+        self.nodes = nodes
+        var anchor = try upstream.mapping("anchor", of: "anchor")
+        let height = try anchor.int("height", in: 1...(.max))
+        let place = try anchor.node("hash").place
+        guard let hash = Digest(hex: try anchor.string("hash")) else {
+            throw DocumentError(place, "'hash' is not 64 hexadecimal digits")
+        }
+        self.anchor = Anchor(height: height, hash: hash)
+        try anchor.finish()
+        let days = try upstream.optionalInt("trusting_period", in: 1...3650) ?? 90
+        trust = TrustOptions(chainID: chainID, trustingPeriodSeconds: days * 86_400)
+        // Going without a second opinion is a decision that somebody has to write down.
+        try upstream.choice("witnesses", ["none": ()])
+        try upstream.finish()
+    }
+}
+
+extension Configuration.DeliveryLimits {
+    init(_ section: DocumentMapping?) throws(DocumentError) {
+        (maxEntries, maxAge) = (500, 2000)
+        guard var limits = section else { return }
+        maxEntries = Int(try limits.optionalInt("max_entries", in: 1...5000) ?? 500)
+        maxAge = try limits.optionalInt("max_age", in: 0...3_600_000) ?? 2000
+        try limits.finish()
+    }
+}
+
+extension Configuration {
+    /// The rules section.
+    static func rules(
+        _ section: DocumentMapping, interval: ScaleInterval
+    ) throws(DocumentError) -> RuleLimits {
+        var rules = section
+        var codes: [String] = []
+        for node in try rules.nodes("permitted") {
+            codes.append(try node.string("a waste code"))
+        }
+        var limits = RuleLimits(interval: interval, permittedCodes: codes)
+        if let kilograms = try rules.optionalInt("minimum_gross", in: 0...1_000_000) {
+            limits.minimumGross = .kilograms(kilograms)
+        }
+        limits.duplicateWindow =
+            try rules.optionalInt("duplicate_window", in: 0...604_800) ?? limits.duplicateWindow
+        limits.radiationLimit = try rules.optionalInt("radiation_limit", in: 1...1_000_000_000)
+        limits.radiationRequired = try rules.optionalBool("radiation_required") ?? false
+        try rules.finish()
+        return limits
+    }
+}

@@ -1,0 +1,72 @@
+package import DeviceMaps
+package import Intake
+package import LightClients
+
+/// What one gateway is told: read once at the start, checked to the last key.
+package struct Configuration: Sendable {
+    /// The gateway's URI, in every entry.
+    package var gateway: String
+    /// The site's name in the registry.
+    package var site: String
+    /// The signing key's file and the store key's file.
+    package var keys: Keys
+    /// The state folder.
+    package var state: String
+    /// The weighbridge.
+    package var scale: Scale
+    /// The broker with plates and sensors.
+    package var broker: Broker
+    /// Vehicles and their contracts.
+    package var vehicles: VehicleBook
+    /// The limits of the supervision rules.
+    package var rules: RuleLimits
+    /// The chain that receives the entries.
+    package var upstream: Upstream
+    /// How batches are cut.
+    package var delivery: DeliveryLimits
+
+    /// Where the keys lie.
+    package struct Keys: Sendable {
+        package var signing: String
+        package var store: String
+    }
+
+    /// The weighbridge: how to read it and what its type plate says.
+    package struct Scale: Sendable {
+        package var map: DeviceMap
+        package var settings: ScaleSettings
+        package var host: String
+        package var port: UInt16
+        package var unitID: UInt8
+        /// Milliseconds.
+        package var poll: Int
+        /// Milliseconds.
+        package var timeout: Int
+        package var id: String
+        package var model: String
+        package var serial: String
+        package var interval: ScaleInterval
+    }
+
+    /// The broker and what to take from it.
+    package struct Broker: Sendable {
+        package var host: String
+        package var port: UInt16
+        package var clientID: String
+        package var map: BrokerMap
+    }
+
+    /// The chain, its nodes and where trust in it begins.
+    package struct Upstream: Sendable {
+        package var nodes: [String]
+        package var anchor: Anchor
+        package var trust: TrustOptions
+    }
+
+    /// How batches are cut.
+    package struct DeliveryLimits: Sendable {
+        package var maxEntries: Int
+        /// Milliseconds.
+        package var maxAge: Int64
+    }
+}

@@ -1,0 +1,71 @@
+/// Something that happened at the gateway, for people and for machines.
+///
+/// It names no person: no plate, no party.
+package struct GatewayEvent: Sendable {
+    /// One value of an event.
+    package enum Value: Hashable, Sendable {
+        case text(String)
+        case number(Int64)
+        case flag(Bool)
+        case list([String])
+    }
+
+    /// How loud it is.
+    package enum Level: String, Sendable {
+        case info, warning
+    }
+
+    /// The event's stable name, `room.happening`.
+    package let name: String
+    /// What happened, in words.
+    package let text: String
+    /// The figures, in the order they read best.
+    package let fields: [(name: String, value: Value)]
+    package let level: Level
+
+    package init(
+        _ name: String, _ text: String, _ fields: [(name: String, value: Value)] = [],
+        level: Level = .info
+    ) {
+        (self.name, self.text, self.fields, self.level) = (name, text, fields, level)
+    }
+
+    /// The event as one line of JSON (RFC 8259).
+    package var json: String {
+        var parts = [
+            "\"event\":\(GatewayEvent.quoted(name))", "\"level\":\"\(level.rawValue)\"",
+            "\"text\":\(GatewayEvent.quoted(text))",
+        ]
+        for (name, value) in fields {
+            parts.append("\(GatewayEvent.quoted(name)):\(GatewayEvent.text(of: value))")
+        }
+        return "{" + parts.joined(separator: ",") + "}"
+    }
+
+    private static func text(of value: Value) -> String {
+        switch value {
+        case .text(let text): quoted(text)
+        case .number(let number): String(number)
+        case .flag(let flag): flag ? "true" : "false"
+        case .list(let texts): "[" + texts.map(quoted).joined(separator: ",") + "]"
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            case _ where scalar.value < 0x20:
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}

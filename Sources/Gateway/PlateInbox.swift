@@ -1,0 +1,48 @@
+import DeviceMaps
+import DeviceReaders
+import Intake
+import JournalStore
+import Threads
+
+/// Plate reads, durable before the broker is told that we have them.
+struct PlateInbox: Sendable {
+    let journal: SQLiteJournal
+    let map: BrokerMap
+    let clock: SiteClock
+
+    /// How far back a read can still belong to a vehicle that waits, in milliseconds.
+    private static let reach: Int64 = 600_000
+    /// How many messages are kept at most: plates must not pile up on the box.
+    private static let capacity = 1000
+
+    /// Commits a read; called on the broker client's thread, which must wait.
+    ///
+    /// The acknowledgement goes out after this returns: a crash before it only has the broker
+    /// send the message again, and the same camera and event are recognised.
+    func keep(_ event: BrokerEvent) throws {
+        let read = event.plate
+        let message = InboxMessage(
+            key: "\(read.camera)\u{0}\(read.eventID)", topic: event.message.topic,
+            payload: event.message.payload, boot: clock.bootID, monotonic: read.monotonic,
+            wall: read.wall)
+        _ = try journal.blockingThread.runAndWait { [journal] in
+            try journal.assumeIsolated { journal in try journal.receive(message) }
+        }
+        CrashPoint.plateKept.pass()
+    }
+
+    /// The reads of this boot that no pass has used up yet.
+    func unused(since lastPass: MonotonicTime?) async throws -> [PlateRead] {
+        try await journal.trimInbox(keeping: PlateInbox.capacity)
+        let from = clock.monotonic().advanced(milliseconds: -PlateInbox.reach)
+        let since = max(from, lastPass ?? from)
+        return try await journal.inbox(since: since, boot: clock.bootID).compactMap { message in
+            let decoded = map.decode(
+                BrokerMessage(
+                    topic: message.topic, payload: message.payload, isRetained: false),
+                arrival: message.wall, monotonic: message.monotonic)
+            for case .plate(let read) in decoded { return read }
+            return nil
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Evidence
+import Intake
+import JournalStore
+import Wire
+
+/// Makes journal entries of what happens, and has them durable before it tells of them.
+struct Recorder: Sendable {
+    let journal: SQLiteJournal
+    let clock: SiteClock
+    let report: @Sendable (GatewayEvent) -> Void
+    private let maker: EntryMaker
+
+    init(
+        journal: SQLiteJournal, maker: EntryMaker, clock: SiteClock,
+        report: @escaping @Sendable (GatewayEvent) -> Void
+    ) {
+        (self.journal, self.maker, self.clock, self.report) = (journal, maker, clock, report)
+    }
+
+    /// Appends one entry.
+    ///
+    /// - Parameters:
+    ///   - claims: what the entry commits to and does not show.
+    ///   - isWithheld: whether it travels as its digest.
+    ///   - at: the crash point after its commit.
+    /// - Returns: the entry as read back from the journal.
+    @discardableResult
+    func record(
+        _ body: EntryBody, claims: [Claim] = [], isWithheld: Bool = false,
+        then crash: CrashPoint? = nil
+    ) async throws -> JournalEntry {
+        let wall = clock.wall()
+        let entries = try await journal.append { [maker] head in
+            var random = SystemRandomNumberGenerator()
+            let id = UUIDv7(
+                milliseconds: wall.seconds * 1000 + Int64(wall.nanoseconds) / 1_000_000,
+                using: &random)
+            let made = try maker.make(
+                body, claims: claims, after: head, id: id, time: wall.seconds, salts: &random)
+            return [NewEntry(made, isWithheld: isWithheld)]
+        }
+        guard let entry = entries.first else {
+            preconditionFailure("one entry was made, so one was appended")
+        }
+        crash?.pass()
+        report(.recorded(entry, isWithheld: isWithheld))
+        return entry
+    }
+
+    /// Appends an event of the box.
+    func record(
+        _ code: EventCode, subject: String? = nil, value: Int64? = nil, text: String? = nil,
+        digest: Digest? = nil
+    ) async throws {
+        try await record(
+            .event(
+                EventBody(code: code, subject: subject, value: value, text: text, digest: digest)))
+    }
+}
+
+extension GatewayEvent {
+    /// An entry is durable.
+    static func recorded(_ entry: JournalEntry, isWithheld: Bool) -> GatewayEvent {
+        let digest = entry.digest.description
+        return GatewayEvent(
+            "entry.recorded",
+            "entry \(entry.seq) \(entry.kind) recorded, digest \(digest.prefix(16))…"
+                + (isWithheld ? ", travels as its digest" : ""),
+            [
+                ("seq", .number(Int64(entry.seq))), ("kind", .text("\(entry.kind)")),
+                ("id", .text(entry.id.description)), ("digest", .text(digest)),
+                ("bytes", .number(Int64(entry.bytes.count))), ("withheld", .flag(isWithheld)),
+            ])
+    }
+}

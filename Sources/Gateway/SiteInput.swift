@@ -1,0 +1,13 @@
+import Intake
+
+/// Everything the site's devices say, in one stream, in the order it arrived.
+enum SiteInput: Sendable {
+    /// One poll of the scale.
+    case line(ScaleLine)
+    /// A plate read that is committed in the inbox.
+    case plate(PlateRead)
+    /// The broker is there (nil), or away for a reason.
+    case broker(awayFor: String?)
+    /// A message that its map does not take.
+    case refused(reason: String)
+}

@@ -1,0 +1,70 @@
+import Documents
+import Intake
+
+extension VehicleBook {
+    /// Reads a vehicles file.
+    init(_ node: DocumentNode) throws(DocumentError) {
+        var root = try DocumentMapping(node, of: "vehicles file")
+        var contracts: [VehicleContract] = []
+        for node in try root.nodes("vehicles") {
+            let contract = try VehicleContract(node)
+            guard !contracts.contains(where: { $0.plate == contract.plate }) else {
+                throw DocumentError(
+                    node.place, "plate \(contract.plate.text) stands here a second time")
+            }
+            contracts.append(contract)
+        }
+        try root.finish()
+        guard let book = VehicleBook(contracts) else {
+            preconditionFailure("plates were compared one by one")
+        }
+        self = book
+    }
+}
+
+extension VehicleContract {
+    fileprivate init(_ node: DocumentNode) throws(DocumentError) {
+        var vehicle = try DocumentMapping(node, of: "vehicle")
+        let place = try vehicle.node("plate").place
+        guard let plate = Plate(try vehicle.string("plate")) else {
+            throw DocumentError(place, "a plate has 2 to 12 letters and digits")
+        }
+        var code = try vehicle.mapping("code", of: "code")
+        let wasteCode = WasteCode(
+            scheme: try code.string("scheme"), listVersion: try code.string("version"),
+            code: try code.string("code"))
+        try code.finish()
+        var source = try vehicle.mapping("source", of: "source")
+        let kinds: [String: SourceKind] = [
+            "person": .person, "household": .household, "municipality": .municipality,
+            "company": .company, "farm": .farm,
+        ]
+        let wasteSource = WasteSource(
+            kind: try source.choice("kind", kinds), area: try source.string("area"))
+        try source.finish()
+        var parties = try vehicle.mapping("parties", of: "parties")
+        let who = Parties(
+            producer: try parties.string("producer"), carrier: try parties.string("carrier"),
+            contract: try parties.string("contract"))
+        try parties.finish()
+        self.init(
+            plate: plate, code: wasteCode, source: wasteSource, parties: who,
+            destination: try vehicle.string("destination"),
+            purpose: try vehicle.string("purpose"),
+            grades: try VehicleContract.grades(in: &vehicle))
+        try vehicle.finish()
+    }
+
+    private static func grades(
+        in vehicle: inout DocumentMapping
+    ) throws(DocumentError) -> [QualityGrade] {
+        var grades: [QualityGrade] = []
+        for node in try vehicle.optionalNodes("grades") ?? [] {
+            var grade = try DocumentMapping(node, of: "grade")
+            grades.append(
+                QualityGrade(kind: try grade.string("kind"), grade: try grade.string("grade")))
+            try grade.finish()
+        }
+        return grades
+    }
+}

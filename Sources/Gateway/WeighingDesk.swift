@@ -1,0 +1,198 @@
+import DeviceMaps
+import Evidence
+import Intake
+import JournalStore
+import Wire
+
+/// Where a load becomes a record: the machines of the scale and of the visits, and the journal.
+///
+/// Used by one task, input by input: what one input means is durable before the next is looked at.
+struct WeighingDesk {
+    let recorder: Recorder
+    let evidence: EvidenceSource
+    let rules: RuleSet
+    let vehicles: VehicleBook
+    let clock: SiteClock
+    /// Every sensor as it stands now.
+    let sensors: @Sendable () -> [SensorReading]
+    var scale: SettlingScale
+    var session: WeighingSession
+    var recent: [RecentLoad]
+    private var isBrokerLost = false
+    /// How many loads the rules compare with.
+    private static let recentLoads = 200
+
+    init(
+        recorder: Recorder, evidence: EvidenceSource, configuration: Configuration,
+        clock: SiteClock, memory: SiteMemory,
+        sensors: @escaping @Sendable () -> [SensorReading]
+    ) {
+        (self.recorder, self.evidence, self.clock) = (recorder, evidence, clock)
+        (rules, vehicles) = (RuleSet(configuration.rules), configuration.vehicles)
+        self.sensors = sensors
+        scale = SettlingScale(
+            interval: configuration.scale.interval, bootID: clock.bootID,
+            lastCaptured: memory.lastCaptured)
+        var policy = SessionPolicy()
+        policy.confidence = configuration.broker.map.plates?.leastConfidence ?? policy.confidence
+        session = WeighingSession(open: memory.open, policy: policy)
+        recent = memory.recent
+    }
+
+    /// Takes what the site's devices say.
+    mutating func take(_ input: SiteInput) async throws {
+        switch input {
+        case .line(let line):
+            for action in scale.receive(line) { try await perform(action) }
+        case .plate(let read):
+            _ = session.receive(.plate(read))
+            recorder.report(
+                GatewayEvent(
+                    "plate.read", "a plate was read by \(read.camera)",
+                    [
+                        ("confidence_permille", .number(Int64(read.confidencePermille)))
+                    ]))
+        case .broker(awayFor: let reason): try await takeBroker(reason)
+        case .refused(let reason):
+            recorder.report(
+                GatewayEvent(
+                    "broker.refused", "a message was not understood: \(reason)", level: .warning))
+        }
+    }
+
+    private mutating func perform(_ action: SettlingScale.Action) async throws {
+        switch action {
+        case .vehicleOn(let time):
+            try await perform(session.receive(.vehicleOn(at: time)))
+            recorder.report(GatewayEvent("scale.vehicleOn", "a vehicle drives onto the bridge"))
+        case .vehicleOff(let time):
+            try await perform(session.receive(.vehicleOff(at: time)))
+            recorder.report(GatewayEvent("scale.vehicleOff", "the vehicle leaves the bridge"))
+        case .captured(let pass):
+            recorder.report(.captured(pass))
+            CrashPoint.weightCaptured.pass()
+            var generator = SystemRandomNumberGenerator()
+            let visit = (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
+            try await perform(
+                session.receive(.pass(pass, visit: visit, sensors: sensors())))
+        case .zero(let offset, _):
+            try await recorder.record(.zero, subject: evidence.scale.id, value: offset.grams)
+        case .abandoned(let reason):
+            recorder.report(
+                GatewayEvent("scale.abandoned", "not weighed: \(reason)", level: .warning))
+        case .lost(let reason):
+            try await recorder.record(.communicationLost, subject: "scale", text: short(reason))
+            recorder.report(
+                GatewayEvent(
+                    "scale.lost", "the scale does not answer: \(reason); trying on",
+                    level: .warning))
+        case .restored(let pause):
+            try await recorder.record(.communicationRestored, subject: "scale", value: pause)
+            recorder.report(
+                GatewayEvent("scale.restored", "the scale answers again after \(pause) ms"))
+        }
+    }
+
+    private mutating func perform(_ actions: [WeighingSession.Action]) async throws {
+        for action in actions {
+            switch action {
+            case .weighIn(let visit): try await weighIn(visit)
+            case .weighOut(let visit, let pass, let plate, let sensors):
+                try await weighOut(
+                    visit, pass,
+                    LoadContext(
+                        plate: plate,
+                        contract: (plate ?? visit.plate).flatMap {
+                            vehicles.contract(of: $0.plate)
+                        }, sensors: sensors))
+            case .lapsed(let visit):
+                recorder.report(
+                    GatewayEvent(
+                        "visit.lapsed",
+                        "a vehicle of \(visit.pass.mass) was never weighed out; its weigh-in stays",
+                        level: .warning))
+            }
+        }
+    }
+
+    /// The scale and the broker are known by subject; their words are kept short in the journal.
+    private func short(_ text: String) -> String { String(text.prefix(100)) }
+
+    private mutating func takeBroker(_ reason: String?) async throws {
+        if let reason {
+            guard !isBrokerLost else { return }
+            isBrokerLost = true
+            try await recorder.record(.communicationLost, subject: "broker", text: short(reason))
+            recorder.report(
+                GatewayEvent(
+                    "broker.lost", "the broker is away: \(reason); trying on", level: .warning))
+        } else {
+            if isBrokerLost {
+                try await recorder.record(.communicationRestored, subject: "broker")
+            }
+            isBrokerLost = false
+            recorder.report(GatewayEvent("broker.connected", "the broker is there"))
+        }
+    }
+
+    private mutating func weighIn(_ visit: OpenVisit) async throws {
+        var claims: [Claim] = [
+            .evidence(
+                evidence.claim(
+                    passes: [visit.pass], ticket: nil, sensors: visit.sensors, plate: visit.plate))
+        ]
+        if let plate = visit.plate { claims.append(.plate(plate.plate)) }
+        let entry = try await recorder.record(
+            .weighIn(WeighInBody(visit: visit.visit)), claims: claims, then: .weighInJournaled)
+        session.journaled(visit.visit, digest: entry.digest.bytes)
+        recorder.report(.weighedIn(visit, entry))
+    }
+
+    private mutating func weighOut(
+        _ visit: OpenVisit, _ pass: Pass, _ context: LoadContext
+    ) async throws {
+        let record: IntakeRecord
+        do {
+            record = try IntakeRecord.form(
+                visit: visit, out: pass, context: context, rules: rules, recent: recent,
+                now: clock.wall())
+        } catch {
+            try await keepWithoutRecord(visit, pass, context, reason: "\(error)")
+            return
+        }
+        guard let body = IntakeBody(record) else {
+            preconditionFailure("a visit is journaled before it is weighed out")
+        }
+        let isRejected = record.verdict.outcome == .rejected
+        var claims: [Claim] = [.evidence(evidence.claim(of: record))]
+        if let parties = record.parties { claims.append(.parties(parties)) }
+        if let plate = record.plate { claims.append(.plate(plate.plate)) }
+        let entry = try await recorder.record(
+            isRejected ? .reject(body) : .intake(body), claims: claims,
+            isWithheld: record.verdict.outcome == .held, then: .intakeJournaled)
+        remember(record)
+        recorder.report(.weighedOut(record, entry))
+    }
+
+    /// A vehicle that leaves heavier than it came brought nothing: both weighings stay on record.
+    private mutating func keepWithoutRecord(
+        _ visit: OpenVisit, _ pass: Pass, _ context: LoadContext, reason: String
+    ) async throws {
+        let claim = evidence.claim(
+            passes: [visit.pass, pass], ticket: nil, sensors: context.sensors,
+            plate: context.plate)
+        try await recorder.record(
+            .weighIn(WeighInBody(visit: visit.visit)), claims: [.evidence(claim)])
+        recorder.report(
+            GatewayEvent("load.notAnIntake", "no intake: \(reason)", level: .warning))
+    }
+
+    private mutating func remember(_ record: IntakeRecord) {
+        guard let plate = record.plate?.plate else { return }
+        recent.append(
+            RecentLoad(
+                visit: record.visit, plate: plate, net: record.net,
+                time: record.weighOut.wall.seconds))
+        if recent.count > WeighingDesk.recentLoads { recent.removeFirst() }
+    }
+}

@@ -1,0 +1,47 @@
+package import Evidence
+import SQLite
+import Wire
+
+/// Looks into a journal without writing, also while the agent runs.
+package final class JournalReader {
+    private let database: SQLiteDatabase
+    private let path: String
+
+    /// Opens the journal of a state folder, or a journal file, for reading.
+    ///
+    /// Throws `JournalError` when there is none.
+    package init(_ path: String) throws {
+        self.path = path.hasSuffix(".sqlite") ? path : "\(path)/journal.sqlite"
+        do {
+            database = try SQLiteDatabase(path: self.path, mode: .readOnly)
+            _ = try database.rows("SELECT count(*) FROM entries")
+        } catch {
+            throw JournalError(
+                .unavailable, "there is no journal to read at \(self.path): \(error)")
+        }
+    }
+
+    /// The gateway the journal belongs to.
+    package func gateway() throws -> String {
+        try database.rows("SELECT value FROM meta WHERE name = 'gateway'").first?.text(0) ?? ""
+    }
+
+    /// Calls `body` with the whole bytes of each entry, in order.
+    package func forEachEntry(_ body: (_ seq: UInt64, _ bytes: [UInt8]) throws -> Void) throws {
+        try database.forEach("SELECT seq, bytes FROM entries ORDER BY seq") { row in
+            try body(UInt64(row.int(0)), row.blob(1))
+        }
+    }
+
+    /// Calls `body` with each receipt, in order of its entry.
+    package func forEachReceipt(_ body: (_ seq: UInt64, _ bytes: [UInt8]) throws -> Void) throws {
+        try database.forEach("SELECT seq, bytes FROM receipts ORDER BY seq") { row in
+            try body(UInt64(row.int(0)), row.blob(1))
+        }
+    }
+
+    /// The numbers of the entries that have their receipt.
+    package func delivered() throws -> Set<UInt64> {
+        Set(try database.rows("SELECT seq FROM receipts").map { UInt64($0.int(0)) })
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Glibc
+
+/// How the program ends, by `sysexits.h`.
+enum Exit {
+    /// Something readable does not verify.
+    static let refuted = ExitCode(1)
+    /// A file cannot be read at all.
+    static let unreadable = ExitCode(65)
+    /// Something outside cannot be reached or is in use.
+    static let unavailable = ExitCode(69)
+    /// A file cannot be made.
+    static let cannotCreate = ExitCode(73)
+    /// The configuration is wrong.
+    static let configuration = ExitCode(78)
+
+    /// Says what failed on the error channel, and ends with `code`.
+    static func failing(_ code: ExitCode, _ message: String) -> ExitCode {
+        complain("weighpost: \(message)\n")
+        return code
+    }
+
+    /// Writes to the error channel.
+    static func complain(_ text: String) {
+        fputs(text, stderr)
+    }
+}
+
+/// Lines on standard output, whole and at once: a reader at the other end of a pipe sees each as
+/// it happens.
+enum Output {
+    static func line(_ text: String) {
+        print(text)
+        fflush(stdout)
+    }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Gateway
+
+/// Runs the agent.
+struct Run: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the agent until it is told to stop.",
+        discussion: """
+            Example: weighpost run --config /etc/weighpost/weighpost.yaml
+
+            A scale, a broker or a node that is away does not stop it: it says so and keeps \
+            trying. SIGTERM and Ctrl-C stop it cleanly.
+            """)
+
+    @Option(help: "The configuration file.")
+    var config: String
+
+    @Flag(help: "Print each event as a line of JSON.")
+    var json = false
+
+    func run() async throws {
+        let json = json
+        do {
+            let configuration = try ConfigurationFile.load(config)
+            let agent = try Agent(configuration, version: SoftwareVersion.text) { event in
+                Output.line(json ? event.json : event.text)
+            }
+            try await agent.run()
+        } catch let error as GatewayError {
+            throw Exit.failing(error.exitCode, error.message)
+        }
+    }
+}
+
+extension GatewayError {
+    /// The exit code that tells a service manager or a script what to do.
+    var exitCode: ExitCode {
+        switch code {
+        case .configuration, .key: Exit.configuration
+        case .journalInUse, .journalUnavailable: Exit.unavailable
+        case .otherGateway: Exit.configuration
+        default: .failure
+        }
+    }
+}

@@ -31,8 +31,8 @@ import Glibc
     }
 
     deinit {
-        for client in clients { Glibc.close(client) }
-        Glibc.close(listener)
+        for client in clients { Self.end(client) }
+        Self.end(listener)
         unsafe modbus_set_socket(raw, -1)
         unsafe modbus_free(raw)
     }
@@ -56,12 +56,18 @@ import Glibc
             if heard.contains(end) { return }
             if heard.contains(listener) { accept() }
             for client in heard.filter(clients.contains) where !serve(client, answer) {
-                Glibc.close(client)
+                Self.end(client)
                 clients.removeAll { $0 == client }
                 // It may have kept us waiting; many such must not keep the end waiting.
                 break
             }
         }
+    }
+
+    /// Ends a socket also where a child process has inherited it and holds it a moment longer.
+    private static func end(_ socket: Int32) {
+        shutdown(socket, Int32(SHUT_RDWR))
+        Glibc.close(socket)
     }
 
     private func wait(for sockets: [Int32]) -> [Int32] {
@@ -76,7 +82,7 @@ import Glibc
         guard client >= 0 else { return }
         // libmodbus waits by `select`, which writes beyond its set for greater numbers.
         guard client < FD_SETSIZE, clients.count < Self.clientLimit else {
-            Glibc.close(client)
+            Self.end(client)
             return
         }
         var patience = timeval(tv_sec: 0, tv_usec: 200_000)

@@ -62,7 +62,10 @@ final class HostileDevice: Sendable {
     }
 
     private func serve(_ client: Int32) {
-        defer { close(client) }
+        defer {
+            shutdown(client, Int32(SHUT_RDWR))
+            close(client)
+        }
         while let bytes = Loopback.read(12, from: client) {
             let number = counts.withLock { counts in
                 counts.questions += 1

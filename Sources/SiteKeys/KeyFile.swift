@@ -28,9 +28,9 @@ package enum KeyFile {
 
     /// Makes a signing key, its public half and a store key in a folder; never overwrites one.
     ///
-    /// - Parameter random: 64 bytes from the system's generator.
-    /// - Returns: the public key, to be registered with the upstream.
-    /// - Throws: `KeyFileError` when a file is there already or the folder cannot be written.
+    /// `random` is 64 bytes from the system's generator. Gives the public key, to be registered with
+    /// the upstream; throws `KeyFileError` when a file is there already or the folder cannot be
+    /// written.
     package static func make(in folder: String, random: [UInt8]) throws -> VerifyingKey {
         precondition(random.count == 64, "two keys need 64 random bytes")
         let key = try SigningKey(seed: Array(random[..<32]))

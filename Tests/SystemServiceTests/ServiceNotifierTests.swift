@@ -1,0 +1,74 @@
+import Foundation
+import Glibc
+import SystemService
+import Testing
+
+@Suite("The service manager hears the agent")
+struct ServiceNotifierTests {
+    @Test("READY, STATUS and STOPPING arrive as datagrams of the notify protocol")
+    func datagrams() throws {
+        let path = FileManager.default.temporaryDirectory
+            .appendingPathComponent("notify-\(UUID().uuidString.prefix(8))").path
+        let listener = try #require(Listener(path: path))
+        let notifier = ServiceNotifier(environment: ["NOTIFY_SOCKET": path])
+        notifier.ready("weighing")
+        notifier.status("two\nlines")
+        notifier.stopping()
+        #expect(listener.next()?.hasPrefix("READY=1\nSTATUS=weighing\nMAINPID=") == true)
+        #expect(listener.next() == "STATUS=two lines")
+        #expect(listener.next() == "STOPPING=1\nSTATUS=stopping")
+    }
+
+    @Test("where nobody listens the agent goes on in silence")
+    func nobody() {
+        ServiceNotifier(environment: [:]).ready("weighing")
+        ServiceNotifier(environment: ["NOTIFY_SOCKET": "/nowhere/at/all"]).stopping()
+    }
+
+    @Test("monotonic time never runs backwards and the boot has one identity")
+    func clock() throws {
+        let clock = SystemClock()
+        let first = clock.monotonic()
+        #expect(clock.monotonic() >= first)
+        #expect(clock.bootID.count == 16)
+        #expect(clock.bootID == SystemClock().bootID)
+        // The time's type belongs to another module, so it is looked at from outside.
+        let wall = Mirror(reflecting: clock.wall())
+        let seconds = try #require(wall.descendant("seconds") as? Int64)
+        #expect(abs(Double(seconds) - Date().timeIntervalSince1970) < 5)
+    }
+}
+
+/// A datagram socket in the file system, as the service manager opens one.
+private final class Listener {
+    private let socket: Int32
+    private let path: String
+
+    init?(path: String) {
+        self.path = path
+        socket = Glibc.socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8)) }
+        let bound = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        var patience = timeval(tv_sec: 2, tv_usec: 0)
+        setsockopt(
+            socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        guard socket >= 0, bound == 0 else { return nil }
+    }
+
+    deinit {
+        close(socket)
+        unlink(path)
+    }
+
+    func next() -> String? {
+        var buffer = [UInt8](repeating: 0, count: 512)
+        let count = recv(socket, &buffer, buffer.count, 0)
+        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+    }
+}

@@ -1,0 +1,38 @@
+import Intake
+
+extension EvidenceClaim {
+    /// What in this evidence does not fit the public content of its entry; nil when all does.
+    ///
+    /// Both were signed by the box, so a contradiction is its own.
+    package func contradiction(to body: EntryBody) -> String? {
+        switch body {
+        case .weighIn:
+            if passes.count != 1 { return "\(passes.count) passes for one weighing" }
+            return ticket == nil ? nil : "a net before the vehicle was weighed out"
+        case .intake(let load), .reject(let load):
+            return contradiction(to: load)
+        case .event, .closing:
+            return "a weighing where nothing was weighed"
+        }
+    }
+
+    private func contradiction(to load: IntakeBody) -> String? {
+        guard passes.count == 2, let ticket else {
+            return "\(passes.count) passes for a vehicle weighed in and out"
+        }
+        guard ticket.gross == passes[0].shown, ticket.tare == passes[1].shown else {
+            return "the ticket shows other weights than the scale did"
+        }
+        guard let gross = ticket.gross.mass, let tare = ticket.tare.mass,
+            let net = ticket.net.mass
+        else { return "a weight beyond any scale" }
+        guard gross - tare == load.net else {
+            return "\(ticket.gross) less \(ticket.tare) is not the net of \(load.net.grams) g"
+        }
+        // Pounds are rounded to grams one by one, so their difference may be a gram off.
+        guard (net - load.net).magnitude <= .grams(1) else {
+            return "the ticket's net of \(ticket.net) is not that of \(load.net.grams) g"
+        }
+        return nil
+    }
+}

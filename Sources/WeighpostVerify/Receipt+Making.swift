@@ -1,0 +1,61 @@
+package import Evidence
+package import LightClients
+import Wire
+
+extension Receipt {
+    /// The receipt of one entry of a batch that was proven; nil when the entry is not in the batch,
+    /// or there is no header.
+    ///
+    /// - Parameters:
+    ///   - seq: the entry's number.
+    ///   - batch: the batch as it was sent.
+    ///   - answer: the ledger's answer, and its way to the results of the last header.
+    ///   - trail: verified headers from the anchor to the one after the batch's block, as
+    ///     `Trail.shortened` gives them.
+    ///   - key: the gateway's public key.
+    ///   - statement: what the box says of the proof.
+    package init?(
+        of seq: UInt64, in batch: Batch, answer: ResultProof, trail: [VerifiedHeader],
+        key: VerifyingKey, statement: Statement
+    ) {
+        guard let path = batch.path(of: seq), let first = trail.first else { return nil }
+        var sets: [[UInt8]] = []
+        func place(_ set: ValidatorSet?) -> Int? {
+            guard let bytes = set?.protobuf else { return nil }
+            if let place = sets.firstIndex(of: bytes) { return place }
+            sets.append(bytes)
+            return sets.count - 1
+        }
+        var steps: [Step] = []
+        for (index, header) in trail.enumerated() {
+            let following = index + 1 < trail.count ? trail[index + 1] : nil
+            // Next validators are of use for a skip alone; what nobody needs is refused.
+            let isSkipped = following.map { $0.height > header.height + 1 } ?? false
+            steps.append(
+                Step(
+                    header: header.header.protobuf, commit: header.commit?.protobuf,
+                    validators: place(header.validators),
+                    nextValidators: isSkipped ? place(header.nextValidators) : nil))
+        }
+        self.init(
+            chainID: first.header.chainID, item: batch.items[Int(path.index)], entryPath: path,
+            result: answer.result.deterministicBytes, resultPath: answer.path, steps: steps,
+            validatorSets: sets, key: key.raw, witnesses: statement.witnesses,
+            isContinuity: statement.isContinuity, provenAt: statement.provenAt)
+    }
+
+    /// What the box says of a proof, on its own word.
+    package struct Statement: Hashable, Sendable {
+        /// Who else was asked.
+        package let witnesses: [String]
+        /// Whether trust was carried on beyond the trusting period.
+        package let isContinuity: Bool
+        /// Seconds since 1970 when it was proven.
+        package let provenAt: Int64
+
+        package init(witnesses: [String] = [], isContinuity: Bool = false, provenAt: Int64) {
+            (self.witnesses, self.isContinuity) = (witnesses, isContinuity)
+            self.provenAt = provenAt
+        }
+    }
+}

@@ -1,0 +1,189 @@
+import Evidence
+import LightClients
+import Wire
+
+/// One receipt while it is verified.
+struct ReceiptExamination {
+    let receipt: Receipt
+    let trust: ChainTrust
+    let key: VerifyingKey?
+    let now: Timestamp
+    private var findings = Findings()
+
+    init(receipt: Receipt, trust: ChainTrust, key: VerifyingKey?, now: Timestamp) {
+        (self.receipt, self.trust, self.key, self.now) = (receipt, trust, key, now)
+    }
+
+    /// Checks everything, also when something failed already: who reads it wants the whole list.
+    mutating func report(entry bytes: [UInt8]?) -> VerificationReport {
+        let entry = checkEntry(bytes)
+        let (last, basis) = checkHeaders()
+        let acceptance = checkResult(last)
+        if let acceptance { checkPlace(entry, acceptance) }
+        noteStatements()
+        let subject = entry.map { "receipt of \($0.title)" } ?? "receipt of entry digest \(digest)"
+        return findings.report(on: subject, basis: basis)
+    }
+
+    private var digest: Digest { receipt.item.digest }
+
+    // MARK: The entry
+
+    private mutating func checkEntry(_ given: [UInt8]?) -> JournalEntry? {
+        let own: VerifyingKey? = VerifyingKey(raw: receipt.key)
+        if let key, own != key {
+            findings.fail(.gateway, "the receipt names another key than the one at hand")
+        }
+        guard let bytes = entryBytes(given) else {
+            findings.note(
+                .form, "the entry travelled as its digest; its content is not shown here")
+            return nil
+        }
+        do {
+            // The holder may have it with disclosures; the digest is taken without.
+            let entry = try PresentedEntry(decoding: bytes).entry
+            guard entry.digest == digest else {
+                findings.fail(
+                    .form, "the entry beside it has the digest \(entry.digest), not \(digest)")
+                return nil
+            }
+            if let signer = key ?? own {
+                try entry.verify(signer)
+                findings.note(.signature, "signed with key \(signer.thumbprint)")
+            }
+            return entry
+        } catch {
+            let code: Finding.Code = error.code == .malformed ? .form : .signature
+            findings.fail(code, "\(error)")
+            return nil
+        }
+    }
+
+    private mutating func entryBytes(_ given: [UInt8]?) -> [UInt8]? {
+        switch receipt.item {
+        case .digest: return given
+        case .entry(let bytes):
+            // In a receipt an entry stands as it was sent: nothing may ride along unsigned.
+            do {
+                _ = try JournalEntry(decoding: bytes)
+            } catch {
+                findings.fail(.form, "\(error)")
+            }
+            return bytes
+        }
+    }
+
+    // MARK: The chain
+
+    private mutating func checkHeaders() -> (VerifiedHeader?, VerificationReport.Basis) {
+        guard receipt.chainID.utf8.elementsEqual(trust.chainID.utf8) else {
+            findings.fail(
+                .chain, "the receipt is of chain '\(receipt.chainID)', not '\(trust.chainID)'")
+            return (nil, .nothing)
+        }
+        do throws(Refutation) {
+            // The age of the anchor is judged apart: an archive is worth reading, too.
+            var trail = try HeaderTrail(receipt, options: trust.endless, now: now)
+            let (anchor, last) = try trail.walk(from: trust.anchor)
+            let expiry = trust.options.expiry(
+                ofHeight: anchor.height, time: anchor.time, now: now)
+            findings.note(
+                .anchor,
+                expiry.map { "archival: \($0)" }
+                    ?? "trust begins at height \(anchor.height) of \(anchor.time)")
+            findings.note(
+                .headers, "\(receipt.steps.count) headers lead to height \(last.height)")
+            return (last, expiry == nil ? .freshAnchor : .archival)
+        } catch {
+            findings.fail(.headers, "\(error)")
+            return (nil, .nothing)
+        }
+    }
+
+    private mutating func checkResult(_ last: VerifiedHeader?) -> AcceptanceData? {
+        let result: ExecTxResult
+        do {
+            result = try ExecTxResult(deterministicBytes: receipt.result)
+        } catch {
+            findings.fail(.result, "the ledger's answer: \(error)")
+            return nil
+        }
+        guard result.code <= 1 else {
+            findings.fail(.result, "the ledger refused the batch with code \(result.code)")
+            return nil
+        }
+        if let last {
+            let proof = ResultProof(result: result, path: receipt.resultPath)
+            if proof.isValid(lastResultsHash: last.header.lastResultsHash) {
+                findings.note(
+                    .result,
+                    "the ledger " + (result.code == 0 ? "recorded the batch" : "had recorded it")
+                        + " in block \(last.height - 1) of \(trust.chainID)")
+            } else {
+                findings.fail(
+                    .result, "the ledger's answer is not under header \(last.height)")
+            }
+        }
+        do {
+            return try AcceptanceData(decoding: result.data)
+        } catch {
+            findings.fail(.result, "\(error)")
+            return nil
+        }
+    }
+
+    // MARK: The batch
+
+    private mutating func checkPlace(_ entry: JournalEntry?, _ acceptance: AcceptanceData) {
+        let inclusion = receipt.inclusion
+        guard inclusion.root == acceptance.root else {
+            findings.fail(.batch, "the entry is not in the batch that the ledger answered to")
+            return
+        }
+        guard let seq = inclusion.seq(inBatchEndingAt: acceptance.last) else {
+            findings.fail(.batch, "a place that cannot be in a batch up to \(acceptance.last)")
+            return
+        }
+        if receipt.entryPath.index == receipt.entryPath.total - 1, digest != acceptance.after {
+            findings.fail(.batch, "the last entry of the batch is another one")
+            return
+        }
+        guard let entry else {
+            // The path alone fixes the place only up to its shape, so no number is stated.
+            findings.note(
+                .batch, "in a batch of \(acceptance.gateway) up to entry \(acceptance.last)")
+            return
+        }
+        guard entry.gateway.utf8.elementsEqual(acceptance.gateway.utf8) else {
+            findings.fail(
+                .gateway, "the batch is of \(acceptance.gateway), not of \(entry.gateway)")
+            return
+        }
+        guard entry.seq == seq else {
+            findings.fail(.sequence, "entry \(entry.seq) stands in the place of entry \(seq)")
+            return
+        }
+        findings.note(.batch, "in a batch of \(acceptance.gateway) up to \(acceptance.last)")
+    }
+
+    /// What the box says of itself; nothing in the receipt proves it.
+    private mutating func noteStatements() {
+        let moment = Timestamp(seconds: receipt.provenAt, nanoseconds: 0)
+        findings.note(
+            .statement,
+            "the box says it had this proof at \(moment.map(\.rfc3339) ?? "no possible time")"
+                + (receipt.witnesses.isEmpty
+                    ? ", without witnesses"
+                    : ", with witnesses \(receipt.witnesses.joined(separator: ", "))")
+                + (receipt.isContinuity ? ", beyond the trusting period" : ""))
+        if key == nil, let own = VerifyingKey(raw: receipt.key) {
+            findings.note(
+                .gateway, "no key was given; compare the gateway's thumbprint \(own.thumbprint)")
+        }
+    }
+}
+
+extension JournalEntry {
+    /// The entry as people name it.
+    var title: String { "entry \(seq) of \(gateway) (\(kind), \(id))" }
+}

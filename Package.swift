@@ -123,10 +123,11 @@ let package = Package(
             "Gateway",
             reads: "Delivery", "DeviceMaps", "DeviceReaders", "Documents", "Evidence", "Intake",
             "JournalStore", "LightClients", "SiteKeys", "SystemService", "Threads",
-            "UpstreamNodes", "Wire", "YAML", "Logging", "ServiceLifecycle", "UnixSignals"),
+            "UpstreamNodes", "WeighpostVerify", "Wire", "YAML", "Logging", "ServiceLifecycle",
+            "UnixSignals"),
         program(
-            "weighpost", reads: "DeviceMaps", "Evidence", "Gateway", "Intake", "JournalStore",
-            "LightClients", "SiteKeys", "WeighpostVerify", "Wire", "ArgumentParser"),
+            "weighpost", reads: "Evidence", "Gateway", "Intake", "JournalStore", "SiteKeys",
+            "WeighpostVerify", "Wire", "ArgumentParser"),
 
         // The lab: a simulated site and a dev chain, never linked into the agent
         chapter(

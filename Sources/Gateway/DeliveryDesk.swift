@@ -4,6 +4,7 @@ import Intake
 import JournalStore
 import LightClients
 import UpstreamNodes
+import WeighpostVerify
 import Wire
 
 /// Runs the errands of delivery: signs, sends, looks up, proves, stores receipts.
@@ -157,9 +158,14 @@ actor DeliveryDesk {
         else { return .receiptsNotStored(id, reason: "its proof is no longer at hand") }
         do {
             let batch = try Batch(decoding: bytes)
-            let receipts = ReceiptMaker(chainID: chainID, key: key.publicKey).receipts(
-                of: batch, proven: proof.proven, path: proof.path,
-                provenAt: clock.wall().seconds)
+            let statement = Receipt.Statement(
+                witnesses: [], isContinuity: false, provenAt: clock.wall().seconds)
+            let receipts = (batch.header.first...batch.header.last).compactMap { seq in
+                Receipt(
+                    of: seq, in: batch, answer: proof.proven.answer, trail: proof.path,
+                    key: key.publicKey, statement: statement
+                ).map { (seq: seq, bytes: $0.bytes) }
+            }
             try await journal.deliver(id, height: height, receipts: receipts)
             CrashPoint.receiptsStored.pass()
             return .receiptsStored(id)

@@ -17,13 +17,10 @@ struct Recorder: Sendable {
         (self.journal, self.maker, self.clock, self.report) = (journal, maker, clock, report)
     }
 
-    /// Appends one entry.
+    /// Appends one entry, and returns it as read back from the journal.
     ///
-    /// - Parameters:
-    ///   - claims: what the entry commits to and does not show.
-    ///   - isWithheld: whether it travels as its digest.
-    ///   - at: the crash point after its commit.
-    /// - Returns: the entry as read back from the journal.
+    /// `claims` is what the entry commits to and does not show; a withheld one travels as its
+    /// digest; `crash` is the crash point after its commit.
     @discardableResult
     func record(
         _ body: EntryBody, claims: [Claim] = [], isWithheld: Bool = false,

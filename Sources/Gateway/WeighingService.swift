@@ -15,8 +15,10 @@ struct WeighingService: Service {
     /// Plates that were committed before a restart and not used yet.
     let kept: [PlateRead]
 
-    /// How many inputs wait at most: a minute and a half of polls. The oldest go first; a gap in
-    /// the polls begins the settling anew, and plates are in the inbox.
+    /// How many inputs wait at most: a minute and a half of polls.
+    ///
+    /// The oldest go first; a gap in the polls begins the settling anew, and plates are in the
+    /// inbox.
     private static let capacity = 1024
 
     func run() async throws {

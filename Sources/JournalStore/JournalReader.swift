@@ -1,6 +1,4 @@
-package import Evidence
 import SQLite
-import Wire
 
 /// Looks into a journal without writing, also while the agent runs.
 package final class JournalReader {

@@ -22,7 +22,7 @@ enum Exit {
 
     /// Writes to the error channel.
     static func complain(_ text: String) {
-        fputs(text, stderr)
+        Output.write(text, to: STDERR_FILENO)
     }
 }
 
@@ -30,7 +30,17 @@ enum Exit {
 /// it happens.
 enum Output {
     static func line(_ text: String) {
-        print(text)
-        fflush(stdout)
+        write(text + "\n", to: STDOUT_FILENO)
+    }
+
+    /// Writes all of it, unbuffered; a reader that went away is not the program's trouble.
+    static func write(_ text: String, to descriptor: Int32) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
     }
 }

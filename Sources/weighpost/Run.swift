@@ -26,7 +26,7 @@ struct Run: AsyncParsableCommand {
                 Output.line(json ? event.json : event.text)
             }
             try await agent.run()
-        } catch let error as GatewayError {
+        } catch {
             throw Exit.failing(error.exitCode, error.message)
         }
     }

@@ -1,0 +1,34 @@
+import DeviceMaps
+package import Evidence
+import Intake
+import LightClients
+import Wire
+
+extension GatewayEvent {
+    /// A configuration is complete; what it says, in a few lines.
+    package static func checked(
+        _ configuration: Configuration, file: String, key: VerifyingKey
+    ) -> GatewayEvent {
+        let (scale, upstream) = (configuration.scale, configuration.upstream)
+        let broker = configuration.broker
+        return GatewayEvent(
+            "configuration.checked",
+            """
+            \(file) is complete
+              gateway   \(configuration.gateway), site \(configuration.site)
+              key       \(key.thumbprint)
+              scale     \(scale.map.title) at \(scale.host):\(scale.port), unit \(scale.unitID), \
+            every \(scale.poll) ms
+              broker    \(broker.host):\(broker.port)
+              vehicles  \(configuration.vehicles.count)
+              upstream  \(upstream.trust.chainID), \(upstream.nodes.joined(separator: ", "))
+            """,
+            [
+                ("gateway", .text(configuration.gateway)), ("site", .text(configuration.site)),
+                ("thumbprint", .text(key.thumbprint.description)),
+                ("scale", .text(scale.map.title)),
+                ("vehicles", .number(Int64(configuration.vehicles.count))),
+                ("chain_id", .text(upstream.trust.chainID)), ("nodes", .list(upstream.nodes)),
+            ])
+    }
+}

@@ -1,0 +1,50 @@
+package import Evidence
+import Wire
+
+/// A gateway as the authority registered it.
+package struct GatewayRegistration: Hashable, Sendable {
+    /// Whether the ledger takes its batches.
+    package enum Status: UInt8, Hashable, Sendable, CaseIterable {
+        case active = 1
+        /// Not for now.
+        case suspended = 2
+        /// Never again.
+        case revoked = 3
+    }
+
+    /// The gateway's URI.
+    package let gateway: String
+    /// The site it stands on.
+    package let site: String
+    /// The key that signs its batches and entries.
+    package let key: VerifyingKey
+    package let status: Status
+
+    package init(gateway: String, site: String, key: VerifyingKey, status: Status = .active) {
+        (self.gateway, self.site) = (gateway, site)
+        (self.key, self.status) = (key, status)
+    }
+
+    /// The order of the registry and of the heads: by the bytes of the URI.
+    static func inOrder(_ left: GatewayRegistration, _ right: GatewayRegistration) -> Bool {
+        left.gateway.utf8.lexicographicallyPrecedes(right.gateway.utf8)
+    }
+
+    /// The leaf of the registry's tree: `[gateway, site, key, status]`.
+    var leaf: [UInt8] {
+        CBOR.array([
+            .text(gateway), .text(site), .bytes(key.raw), .unsigned(UInt64(status.rawValue)),
+        ]).encoded()
+    }
+}
+
+extension GatewayRegistration.Status: CustomStringConvertible {
+    /// The name it has in a genesis file.
+    package var description: String {
+        switch self {
+        case .active: "active"
+        case .suspended: "suspended"
+        case .revoked: "revoked"
+        }
+    }
+}

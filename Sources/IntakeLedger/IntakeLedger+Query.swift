@@ -1,0 +1,65 @@
+import Evidence
+import Wire
+
+extension IntakeLedger {
+    /// The type of the proof that an entry is in the log.
+    package static let logOperation = "weighpost/log/1"
+
+    /// Answers a question about the state after a block; 0 means the last one.
+    ///
+    /// `/head`: data is the gateway's URI as UTF-8; the value is `[gateway, seq, digest]`, and the
+    /// proof's data `[path, [4 root leaf]]` (`HeadProof`). `/log`: data is an entry's digest, 32
+    /// bytes; the value is its leaf data, the digest itself, and the proof's data the same pair
+    /// with the path in the log. The states after the last 128 blocks are kept.
+    package func query(path: String, data: [UInt8], height: Int64 = 0) -> LedgerQueryAnswer {
+        guard let snapshot = height == 0 ? snapshots.newest : snapshots.at(height) else {
+            return none(
+                .heightNotKept, data, height, "the state after block \(height) is not here")
+        }
+        switch path {
+        case "/head": return head(data, snapshot)
+        case "/log": return logged(data, snapshot)
+        default: return none(.unknownPath, data, snapshot.height, "ask /head or /log")
+        }
+    }
+
+    private func head(_ data: [UInt8], _ snapshot: Snapshot) -> LedgerQueryAnswer {
+        let place = snapshot.heads.firstIndex { $0.gateway.utf8.elementsEqual(data) }
+        guard let place else {
+            return none(.notFound, data, snapshot.height, "no such gateway")
+        }
+        let leaves = snapshot.heads.map { MerkleTree.leafHash($0.bytes) }
+        let path = MerklePath(
+            index: UInt64(place), total: UInt64(leaves.count),
+            aunts: MerkleTree.path(at: place, in: leaves))
+        let proof = HeadProof(head: snapshot.heads[place], path: path, roots: snapshot.roots)
+        return found(
+            data, proof.head.bytes, HeadProof.operation, proof.bytes, snapshot.height)
+    }
+
+    private func logged(_ data: [UInt8], _ snapshot: Snapshot) -> LedgerQueryAnswer {
+        guard let digest = Digest(data),
+            let path = log.path(of: digest, size: snapshot.roots.log.count)
+        else { return none(.notFound, data, snapshot.height, "no such entry") }
+        let proof = CBOR.array([
+            path.cbor, .array(snapshot.roots.leaves.map { .bytes($0) }),
+        ]).encoded()
+        return found(data, data, IntakeLedger.logOperation, proof, snapshot.height)
+    }
+
+    private func found(
+        _ key: [UInt8], _ value: [UInt8], _ type: String, _ proof: [UInt8], _ height: Int64
+    ) -> LedgerQueryAnswer {
+        LedgerQueryAnswer(
+            code: .found, key: key, value: value,
+            proof: [LedgerQueryAnswer.ProofStep(type: type, key: key, data: proof)],
+            height: height, log: "")
+    }
+
+    private func none(
+        _ code: LedgerQueryAnswer.Code, _ key: [UInt8], _ height: Int64, _ log: String
+    ) -> LedgerQueryAnswer {
+        LedgerQueryAnswer(
+            code: code, key: key, value: [], proof: [], height: height, log: log)
+    }
+}

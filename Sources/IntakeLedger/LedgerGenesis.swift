@@ -1,0 +1,21 @@
+/// The ledger's state before its first block.
+package struct LedgerGenesis: Hashable, Sendable {
+    /// The gateways, in any order.
+    package var gateways: [GatewayRegistration]
+    package var schema: LedgerSchema
+
+    package init(gateways: [GatewayRegistration], schema: LedgerSchema = .first) {
+        (self.gateways, self.schema) = (gateways, schema)
+    }
+}
+
+/// Why a genesis state cannot be one, and where.
+package struct LedgerGenesisError: Error, Hashable, Sendable, CustomStringConvertible {
+    package let message: String
+
+    init(_ message: String) {
+        self.message = message
+    }
+
+    package var description: String { "genesis state: \(message)" }
+}

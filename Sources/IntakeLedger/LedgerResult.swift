@@ -1,0 +1,33 @@
+import Evidence
+import Wire
+
+/// What the ledger answers to one transaction.
+///
+/// Code and data are voted on by the validators, with gas 0; the log is for people and is not.
+package struct LedgerResult: Hashable, Sendable {
+    package let code: LedgerCode
+    /// By the table of `LedgerCode`; empty for most refusals.
+    package let data: [UInt8]
+    /// The reason in words; empty for a settled batch.
+    package let log: String
+
+    /// The answer to a batch that stands in the ledger.
+    static func settled(_ code: LedgerCode, _ header: BatchHeader) -> LedgerResult {
+        let data = AcceptanceData(
+            gateway: header.gateway, last: header.last, after: header.after, root: header.root)
+        return LedgerResult(code: code, data: data.bytes, log: "")
+    }
+
+    /// The answer to a batch that changes nothing.
+    static func refused(_ code: LedgerCode, _ log: String) -> LedgerResult {
+        LedgerResult(code: code, data: [], log: log)
+    }
+
+    /// The answer to a batch with an entry that the schema does not allow.
+    static func contentRefused(gateway: String, seq: UInt64, _ log: String) -> LedgerResult {
+        let data = CBOR.array([.text(gateway), .unsigned(seq)]).encoded()
+        return LedgerResult(
+            code: .contentRefused, data: data,
+            log: "entry \(seq): \(log); send it as its digest alone")
+    }
+}

@@ -1,0 +1,63 @@
+import Evidence
+import Wire
+
+/// One gateway's journal as the ledger has it: the digest of every entry, from the first.
+struct RecordedChain: Hashable, Sendable {
+    /// Where a batch belongs.
+    enum Place: Hashable, Sendable {
+        /// All of it is recorded.
+        case recorded
+        /// It begins beyond the next entry.
+        case gap
+        /// Another digest stands under this number.
+        case fork(seq: UInt64)
+        /// It follows; the first this many of its digests are recorded.
+        case follows(known: Int)
+    }
+
+    /// The digests of entries 1, 2, 3 and so on.
+    private(set) var digests: [Digest] = []
+    /// What transactions in the mempool will add, if they come into blocks in their order.
+    private(set) var pending: [Digest] = []
+
+    /// The last entry that is recorded.
+    var head: ChainLink {
+        ChainLink(seq: UInt64(digests.count), digest: digests.last ?? .zero)
+    }
+
+    /// Where a batch belongs among what is recorded, or what will be after the pending batches.
+    func place(of batch: SubmittedBatch, withPending: Bool = false) -> Place {
+        let known = digests.count + (withPending ? pending.count : 0)
+        guard batch.header.first <= UInt64(known) + 1 else { return .gap }
+        let start = Int(batch.header.first) - 1
+        let shared = min(batch.digests.count, known - start)
+        guard digest(start) == batch.header.before else {
+            return .fork(seq: UInt64(start))
+        }
+        for place in 0..<shared where digest(start + place + 1) != batch.digests[place] {
+            return .fork(seq: UInt64(start + place + 1))
+        }
+        return shared == batch.digests.count ? .recorded : .follows(known: shared)
+    }
+
+    /// The digest of an entry, recorded or pending; zero before the first.
+    private func digest(_ seq: Int) -> Digest {
+        guard seq > 0 else { return .zero }
+        return seq <= digests.count ? digests[seq - 1] : pending[seq - digests.count - 1]
+    }
+
+    /// Records the entries that follow the head.
+    mutating func append(_ new: ArraySlice<Digest>) {
+        digests += new
+    }
+
+    /// Expects the entries that follow the pending ones.
+    mutating func expect(_ new: ArraySlice<Digest>) {
+        pending += new
+    }
+
+    /// Forgets what was expected; the mempool is checked anew after every block.
+    mutating func forgetPending() {
+        pending = []
+    }
+}

@@ -102,6 +102,14 @@ package struct COSESign1: Hashable, Sendable {
             unprotected: .dictionary([(.int(RedactedClaims.disclosuresLabel), .array(items))]))
     }
 
+    /// The same message without disclosures: the one that is digested, stored and sent.
+    var bare: COSESign1 {
+        COSESign1(
+            contentType: contentType, keyThumbprint: keyThumbprint, issuer: issuer,
+            subject: subject, payload: payload, disclosures: [], protected: protected,
+            signature: signature)
+    }
+
     /// Whether this key signed it.
     ///
     /// Throws `EvidenceError` that says whether the key is another one or the signature is false.

@@ -43,7 +43,8 @@ package struct JournalEntry: Hashable, Sendable {
 
     /// Reads the payload of a message whose shape was checked.
     init(_ message: COSESign1) throws(EntryError) {
-        self.message = message
+        // Handed over with disclosures or not, it is the same entry.
+        self.message = message.bare
         bytes = message.bytes
         digest = .of(bytes)
         guard let id = EntryID(urn: message.subject) else {

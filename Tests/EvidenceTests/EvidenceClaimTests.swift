@@ -1,0 +1,117 @@
+import Intake
+import Testing
+import Wire
+
+@testable import Evidence
+
+@Suite("What rebuilds a ticket")
+struct EvidenceClaimTests {
+    /// A claim as somebody reads it who got its disclosure.
+    private func read(_ claim: Claim) throws -> Claim {
+        let disclosure = Disclosure(
+            salt: [UInt8](repeating: 3, count: 16), value: claim.cbor, key: claim.key)
+        return try Claim(try Disclosure(decoding: disclosure.bytes))
+    }
+
+    @Test("a load's evidence is read back to the last sample of its weigh curve")
+    func load() throws {
+        let record = try Yard.record()
+        let evidence = EvidenceClaim(of: record, from: try Yard.origin())
+        guard case .evidence(let read) = try read(.evidence(evidence)) else {
+            Issue.record("evidence is read as evidence")
+            return
+        }
+        #expect(read == evidence)
+        #expect(read.passes == [record.weighIn, record.weighOut])
+        #expect(read.scale == (try Yard.scale()))
+        #expect(read.sensors == record.sensors)
+    }
+
+    @Test("the ticket's net is gross less tare in the figures that the scale showed")
+    func ticket() throws {
+        let record = try Yard.record()
+        let ticket = try #require(EvidenceClaim(of: record, from: try Yard.origin()).ticket)
+        #expect(ticket.gross.description == "24820 kg")
+        #expect(ticket.tare.description == "11060 kg")
+        #expect(ticket.net.description == "13760 kg")
+        #expect(ticket.net.mass == record.net)
+    }
+
+    @Test("a pass with nothing before it, and a display beyond any scale, are read back")
+    func barePass() throws {
+        let pass = Yard.pass(24_820)
+        let bare = Pass(
+            shown: ShownWeight(digits: .max, exponent: 6, unit: .tonne), statusWord: .max,
+            registers: [], wall: WallTime(seconds: -1, nanoseconds: 999_999_999, clock: .unset),
+            monotonic: MonotonicTime(nanoseconds: .max), bootID: [], stability: pass.stability,
+            curve: WeighCurve(
+                start: pass.monotonic, intervalMilliseconds: 1, unitGrams: 1, samples: []),
+            rampSeen: false, zeroOffset: nil)
+        #expect(bare.shown.mass == nil)
+        #expect(try Pass(bare.cbor) == bare)
+    }
+
+    @Test("a weight shown in any unit keeps its digits, and the grams must be theirs")
+    func units() throws {
+        for (unit, exponent) in [(MassUnit.gram, 3), (.kilogram, 0), (.tonne, -3), (.pound, 1)] {
+            let shown = ShownWeight(digits: 2_482, exponent: exponent, unit: unit)
+            #expect(try ShownWeight(shown.cbor) == shown)
+            var parts = try #require(shown.cbor.arrayValue)
+            let grams = try #require(parts[3].int)
+            for wrong in [CBOR.int(grams + 1), .null, .text("\(grams)"), .unsigned(.max)] {
+                parts[3] = wrong
+                #expect(throws: CBORError.self) { try ShownWeight(.array(parts)) }
+            }
+        }
+    }
+
+    @Test("a visit is restored from the entry and the claims of its weigh-in")
+    func restoredVisit() throws {
+        let visit = try Yard.openVisit()
+        let evidence = EvidenceClaim(of: visit, from: try Yard.origin())
+        #expect(evidence.ticket == nil)
+        let made = try Yard.make(
+            .weighIn(WeighInBody(visit: visit.visit)),
+            claims: [.evidence(evidence), .plate(try Yard.plate())])
+        let claims = try made.disclosures.map(Claim.init)
+        let restored = try #require(OpenVisit(made.entry, claims: claims))
+        var expected = visit
+        expected.entryDigest = made.entry.digest.bytes
+        #expect(restored == expected)
+        #expect(OpenVisit(made.entry, claims: []) == nil)
+        #expect(OpenVisit(made.entry, claims: [claims[0]])?.plate == nil)
+        let event = try Yard.make(.event(EventBody(code: .boot))).entry
+        #expect(OpenVisit(event, claims: claims) == nil)
+    }
+
+    @Test("the public content of a load is the record's, without a name or a plate")
+    func publicContent() throws {
+        let record = try Yard.record()
+        let body = try #require(IntakeBody(record))
+        #expect(body.visit == record.visit)
+        #expect(body.weighIn.bytes == record.weighInEntry)
+        #expect(body.net == .kilograms(13_760))
+        #expect(body.code == record.code)
+        #expect(body.outcome == record.verdict.outcome)
+        #expect(body.results.count == record.verdict.results.count)
+        #expect(body.results.map(\.rule) == record.verdict.results.map { Int64($0.rule.rawValue) })
+        #expect(try IntakeBody(body.cbor) == body)
+    }
+
+    @Test("evidence that contradicts the entry it stands behind is found out")
+    func contradictions() throws {
+        let body = Yard.intake()
+        let evidence = EvidenceClaim(of: try Yard.record(), from: try Yard.origin())
+        #expect(evidence.contradiction(to: .intake(body)) == nil)
+        #expect(evidence.contradiction(to: .weighIn(WeighInBody(visit: Yard.visit))) != nil)
+        #expect(evidence.contradiction(to: .event(EventBody(code: .boot))) != nil)
+        let weighIn = EvidenceClaim(of: try Yard.openVisit(), from: try Yard.origin())
+        #expect(weighIn.contradiction(to: .intake(body)) != nil)
+        #expect(weighIn.contradiction(to: .weighIn(WeighInBody(visit: Yard.visit))) == nil)
+        let swapped = EvidenceClaim(
+            scale: evidence.scale, deviceMap: evidence.deviceMap, software: evidence.software,
+            bootID: evidence.bootID, passes: evidence.passes.reversed(), ticket: evidence.ticket,
+            sensors: [], plateSource: nil)
+        #expect(swapped.contradiction(to: .intake(body)) != nil)
+    }
+}

@@ -1,8 +1,8 @@
 /// What the ledger says of a batch.
 ///
-/// The numbers never change their meaning. A batch is judged in the order of this table's columns `step` and `code`; the first refusal
-/// counts. Codes 0 and 1 are *settled*: the entries stand in the ledger. Only a settled batch may
-/// enter a block; every other code leaves the state untouched.
+/// The numbers never change their meaning. A batch is judged in the order of this table, and its
+/// first fault counts. Codes 0 and 1 are *settled*: the entries stand in the ledger, and only such
+/// a batch may enter a block. Every other code leaves the state untouched.
 ///
 /// | step | code | name | when | data |
 /// |---|---|---|---|---|

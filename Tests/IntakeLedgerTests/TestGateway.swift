@@ -1,0 +1,95 @@
+import Evidence
+import Intake
+import IntakeLedger
+import TestKit
+import Wire
+
+/// A gateway with a journal, as a site has it: weigh-ins, intakes, events, closings.
+struct TestGateway {
+    let uri: String
+    let key: SigningKey
+    private(set) var entries: [JournalEntry] = []
+    private var generator: SeededGenerator
+
+    init(_ name: String, seed: UInt64 = 1) throws {
+        uri = "https://\(name).example/gateways/1"
+        key = try SigningKey(seed: Digest.of([UInt8](uri.utf8)).bytes)
+        generator = SeededGenerator(seed: seed)
+    }
+
+    /// How it stands in the registry.
+    func registration(
+        _ status: GatewayRegistration.Status = .active
+    ) -> GatewayRegistration {
+        GatewayRegistration(
+            gateway: uri, site: "site of \(uri)", key: key.publicKey, status: status)
+    }
+
+    /// The end of the journal after some entry.
+    func link(_ seq: Int) -> ChainLink {
+        seq == 0 ? .start : ChainLink(seq: UInt64(seq), digest: entries[seq - 1].digest)
+    }
+
+    /// Writes entries of every kind, one after the other.
+    mutating func write(_ count: Int) throws {
+        for _ in 0..<count {
+            let seq = entries.count
+            let visit = (0..<16).map { UInt8(truncatingIfNeeded: seq + $0) }
+            let body: EntryBody =
+                switch seq % 4 {
+                case 0: .weighIn(WeighInBody(visit: visit))
+                case 1: .intake(load(visit, weighIn: entries[seq - 1].digest))
+                case 2: .event(EventBody(code: .zero, subject: "scale", value: 20))
+                default: .closing(ClosingBody(day: "2026-11-24", entries: 4, net: 15_380_000))
+                }
+            try write(body, claims: seq % 4 < 2 ? claims : [])
+        }
+    }
+
+    /// Writes one entry.
+    mutating func write(_ body: EntryBody, claims: [Claim] = []) throws {
+        let made = try EntryMaker(gateway: uri, key: key).make(
+            body, claims: claims, after: link(entries.count),
+            id: UUIDv7(milliseconds: 1_790_000_000_000, using: &generator),
+            time: 1_790_000_000, salts: &generator)
+        entries.append(made.entry)
+    }
+
+    /// A batch of entries, some of them as digests alone.
+    mutating func batch(
+        _ range: ClosedRange<Int>, digests: Set<Int> = [], validUntil: Int64 = 100,
+        chainID: String = "test-1"
+    ) throws -> [UInt8] {
+        let items = range.map { seq in
+            let entry = entries[seq - 1]
+            return digests.contains(seq)
+                ? BatchItem.digest(entry.digest) : .entry(entry.bytes)
+        }
+        return try Batch.make(
+            items, chainID: chainID, gateway: uri, after: link(range.lowerBound - 1),
+            validUntil: validUntil, key: key,
+            id: UUIDv7(milliseconds: 1_790_000_000_000, using: &generator)
+        ).bytes
+    }
+
+    /// The forge of the batch that would follow some entry.
+    func forge(_ range: ClosedRange<Int>) -> BatchForge {
+        BatchForge(
+            gateway: uri, key: key, before: link(range.lowerBound - 1),
+            items: range.map { entries[$0 - 1].bytes })
+    }
+
+    private var claims: [Claim] {
+        let parties = Parties(producer: "Baker", carrier: "Miller", contract: "C-17")
+        return [.parties(parties)] + (Plate("AB 123").map { [.plate($0)] } ?? [])
+    }
+
+    private func load(_ visit: [UInt8], weighIn: Digest) -> IntakeBody {
+        IntakeBody(
+            visit: visit, weighIn: weighIn,
+            code: WasteCode(scheme: "EWC", listVersion: "2014", code: "20 03 01"),
+            net: .kilograms(15_380), source: WasteSource(kind: .municipality, area: "07"),
+            destination: "plant-1", purpose: "R1", grades: [], outcome: .passed,
+            ruleSet: .of([1]), results: [], documents: [])
+    }
+}

@@ -13,7 +13,15 @@ final class DisclosureStore {
     private let key: SymmetricKey
 
     /// Opens the store, and makes it when it is not there.
+    ///
+    /// A key that is not the store's is refused here: what it sealed from now on would be lost
+    /// to whoever has the right one.
     init(path: String, key: [UInt8]) throws {
+        guard key.count == 32 else {
+            throw JournalError(
+                .unavailable,
+                "a store key has 32 bytes, and here are \(key.count); check 'keys: store:'")
+        }
         self.key = SymmetricKey(data: key)
         database = try SQLiteDatabase(path: path, mode: .readWrite)
         try database.execute(Schema.pragmas)
@@ -22,10 +30,34 @@ final class DisclosureStore {
             throw JournalError(
                 .tooNew, "\(path) was written by a later version; install that version again")
         }
-        guard version == 0 else { return }
+        guard version == 0 else {
+            try checkKey(path)
+            return
+        }
         try database.transaction {
             try database.execute(Schema.disclosures)
+            let sealed = try ChaChaPoly.seal(
+                [UInt8](), using: self.key, authenticating: DisclosureStore.keyCheck)
+            try database.run(
+                "INSERT INTO key_check (number, sealed) VALUES (1, ?)",
+                [.blob(Array(sealed.combined))])
             try database.execute("PRAGMA user_version = \(Schema.version)")
+        }
+    }
+
+    /// Bound to the empty value that only the store's own key opens.
+    private static let keyCheck = Array("weighpost-store-key-check".utf8)
+
+    private func checkKey(_ path: String) throws {
+        let sealed = try database.rows("SELECT sealed FROM key_check").first?.blob(0) ?? []
+        do {
+            let box = try ChaChaPoly.SealedBox(combined: sealed)
+            _ = try ChaChaPoly.open(box, using: key, authenticating: DisclosureStore.keyCheck)
+        } catch {
+            throw JournalError(
+                .damaged,
+                "\(path) does not open with this store key; check 'keys: store:', and never "
+                    + "replace the key while the store is needed")
         }
     }
 

@@ -19,7 +19,7 @@ enum JournalOpening {
         guard version <= Schema.version else {
             throw JournalError(
                 .tooNew,
-                "the journal in \(path) was written by a later version; install it again")
+                "the journal in \(path) was written by a later version; install that version again")
         }
         let owner = try database.rows("SELECT value FROM meta WHERE name = 'gateway'")
             .first?.text(0)

@@ -13,8 +13,8 @@ extension SQLiteJournal {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
-                    .integer(batch.id.number), .integer(Int64(batch.first)),
-                    .integer(Int64(batch.last)), .integer(batch.validUntil),
+                    .integer(batch.id.number), .seq(batch.first), .seq(batch.last),
+                    .integer(batch.validUntil),
                     .blob(batch.txHash.bytes), .blob(tx), .integer(batch.state.code),
                     batch.height.map { .integer($0) } ?? .null,
                 ])
@@ -48,7 +48,7 @@ extension SQLiteJournal {
     package func batches(beyond seq: UInt64) throws -> [StoredBatch] {
         try telling("reading the batches") {
             try database.rows(
-                batchColumns + " WHERE last > ? ORDER BY number", [.integer(Int64(seq))]
+                batchColumns + " WHERE last > ? ORDER BY number", [.seq(seq)]
             ).map(storedBatch)
         }
     }
@@ -72,8 +72,7 @@ extension SQLiteJournal {
                     try database.run(
                         "INSERT OR IGNORE INTO receipts (seq, batch, bytes) VALUES (?, ?, ?)",
                         [
-                            .integer(Int64(receipt.seq)), .integer(batch.number),
-                            .blob(receipt.bytes),
+                            .seq(receipt.seq), .integer(batch.number), .blob(receipt.bytes),
                         ])
                 }
                 try write(.delivered(height: height), of: batch)
@@ -99,18 +98,21 @@ extension SQLiteJournal {
     package func receipt(of seq: UInt64) throws -> [UInt8]? {
         try telling("reading the receipts") {
             try database.rows(
-                "SELECT bytes FROM receipts WHERE seq = ?", [.integer(Int64(seq))]
+                "SELECT bytes FROM receipts WHERE seq = ?", [.seq(seq)]
             ).first?.blob(0)
         }
     }
 
     private func write(_ state: DeliveryState, of batch: BatchID) throws {
-        try database.run(
+        let changed = try database.run(
             "UPDATE batches SET state = ?, height = ? WHERE number = ?",
             [
                 .integer(state.code), state.height.map { .integer($0) } ?? .null,
                 .integer(batch.number),
             ])
+        guard changed == 1 else {
+            throw JournalError(.failed, "there is no batch \(batch) to be \(state)")
+        }
     }
 
     private var batchColumns: String {
@@ -119,12 +121,15 @@ extension SQLiteJournal {
 
     private func storedBatch(_ row: SQLiteRow) throws -> StoredBatch {
         guard let hash = Digest(row.blob(3)),
-            let state = DeliveryState(code: row.int(5), height: row.optionalInt(6))
+            let state = DeliveryState(code: row.int(5), height: row.optionalInt(6)),
+            let first = UInt64(exactly: row.int(1)), let last = UInt64(exactly: row.int(2)),
+            first <= last
         else {
-            throw JournalError(.damaged, "batch \(row.int(0)) is stored in a state unknown")
+            throw JournalError(
+                .damaged, "batch \(row.int(0)) is stored with a state or a range that cannot be")
         }
         return StoredBatch(
-            id: BatchID(row.int(0)), first: UInt64(row.int(1)),
-            last: UInt64(row.int(2)), txHash: hash, validUntil: row.int(4), state: state)
+            id: BatchID(row.int(0)), first: first, last: last, txHash: hash,
+            validUntil: row.int(4), state: state)
     }
 }

@@ -37,7 +37,7 @@ extension SQLiteJournal {
         try telling("reading the journal") {
             try database.rows(
                 "SELECT bytes FROM entries WHERE seq BETWEEN ? AND ? ORDER BY seq",
-                [.integer(Int64(range.lowerBound)), .integer(Int64(range.upperBound))]
+                [.seq(range.lowerBound), .seq(range.upperBound)]
             ).map { try decoded($0.blob(0)) }
         }
     }
@@ -48,7 +48,7 @@ extension SQLiteJournal {
             Set(
                 try database.rows(
                     "SELECT seq FROM entries WHERE withheld = 1 AND seq BETWEEN ? AND ?",
-                    [.integer(Int64(range.lowerBound)), .integer(Int64(range.upperBound))]
+                    [.seq(range.lowerBound), .seq(range.upperBound)]
                 ).map { UInt64($0.int(0)) })
         }
     }
@@ -84,6 +84,8 @@ extension SQLiteJournal {
     }
 
     /// Entries that `make` returned must follow the head one by one and be this gateway's.
+    ///
+    /// Also signed with its key: what was written can never be taken back.
     private func check(_ new: [NewEntry]) throws {
         var link = head
         for entry in new.map(\.entry) {
@@ -91,6 +93,12 @@ extension SQLiteJournal {
             else {
                 throw JournalError(
                     .failed, "entry \(entry.seq) does not follow entry \(link.seq) of \(gateway)")
+            }
+            do {
+                try entry.verify(key)
+            } catch {
+                throw JournalError(
+                    .failed, "\(error); the journal takes only what its own key signed")
             }
             link = ChainLink(seq: entry.seq, digest: entry.digest)
         }

@@ -4,6 +4,9 @@ import Wire
 
 extension SQLiteJournal {
     /// Keeps a header that the verifier let through.
+    ///
+    /// What is known of the same header already stays known: its votes, its sets, and that it is
+    /// an anchor. Another header of that height takes the place of the one before.
     package func keep(_ header: VerifiedHeader, isAnchor: Bool = false) throws {
         try telling("storing a header") {
             try database.transaction {
@@ -14,9 +17,21 @@ extension SQLiteJournal {
                 }
                 try database.run(
                     """
-                    INSERT OR REPLACE INTO headers
+                    INSERT INTO headers
                     (height, hash, header, commit_bytes, validators, next_validators, is_anchor)
                     VALUES (?, ?, ?, ?, ?, ?, ?)
+                    ON CONFLICT (height) DO UPDATE SET
+                        hash = excluded.hash,
+                        header = excluded.header,
+                        commit_bytes = coalesce(
+                            excluded.commit_bytes, iif(hash = excluded.hash, commit_bytes, NULL)),
+                        validators = coalesce(
+                            excluded.validators, iif(hash = excluded.hash, validators, NULL)),
+                        next_validators = coalesce(
+                            excluded.next_validators,
+                            iif(hash = excluded.hash, next_validators, NULL)),
+                        is_anchor = max(
+                            excluded.is_anchor, iif(hash = excluded.hash, is_anchor, 0))
                     """,
                     [
                         .integer(header.height), .blob(header.hash.bytes),

@@ -56,9 +56,9 @@ extension SQLiteJournal {
                 InboxMessage(
                     key: row.text(0), topic: row.text(1), payload: row.blob(2),
                     boot: row.blob(3),
-                    monotonic: MonotonicTime(nanoseconds: UInt64(row.int(4))),
+                    monotonic: MonotonicTime(nanoseconds: UInt64(clamping: row.int(4))),
                     wall: WallTime(
-                        seconds: row.int(5), nanoseconds: Int32(row.int(6)),
+                        seconds: row.int(5), nanoseconds: Int32(clamping: row.int(6)),
                         clock: ClockState(rawValue: Int(row.int(7))) ?? .unset))
             }
         }

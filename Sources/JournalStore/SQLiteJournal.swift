@@ -27,13 +27,10 @@ package actor SQLiteJournal {
 
     /// Opens the journal in `folder`, and makes it when it is not there.
     ///
-    /// Blocks the caller while the files are opened and the last entry is checked.
-    ///
-    /// - Parameters:
-    ///   - gateway: the URI every entry carries; another gateway's journal is refused.
-    ///   - key: the gateway's public key, with which each entry is read back.
-    ///   - storeKey: 32 bytes that seal the disclosures.
-    /// - Throws: `JournalError`.
+    /// Blocks the caller while the files are opened and the last entry is checked. `gateway` is
+    /// the URI every entry carries; another gateway's journal is refused. With `key`, the
+    /// gateway's public key, each entry is read back; `storeKey`, 32 bytes, seals the disclosures.
+    /// Throws `JournalError`.
     package init(
         folder path: String, gateway: String, key: VerifyingKey, storeKey: [UInt8]
     ) throws {
@@ -41,6 +38,8 @@ package actor SQLiteJournal {
         self.gateway = gateway
         self.key = key
         do {
+            try folder.makePrivate("journal.sqlite")
+            try folder.makePrivate("disclosures.sqlite")
             database = try SQLiteDatabase(path: "\(path)/journal.sqlite", mode: .readWrite)
             try JournalOpening.prepare(database, gateway: gateway, path: path)
             chainHead = try JournalOpening.head(of: database, key: key)
@@ -83,7 +82,13 @@ extension JournalError {
             self.init(.full, "\(what): the disk is full; make room, nothing acknowledged is lost")
         case .corrupt, .notADatabase:
             self.init(.damaged, "\(what): the file is damaged (\(error)); keep it as it is")
+        case .cannotOpen, .readOnly: self.init(.unavailable, "\(what): \(error)")
         default: self.init(.failed, "\(what): \(error)")
         }
     }
+}
+
+extension SQLiteValue {
+    /// A sequence number; the largest stand for the database's largest, as the end of a range.
+    static func seq(_ number: UInt64) -> SQLiteValue { .integer(Int64(clamping: number)) }
 }

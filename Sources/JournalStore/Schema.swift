@@ -1,5 +1,7 @@
 /// The tables of the journal, and the triggers that keep it append-only.
 ///
+/// The tables are STRICT: a value of another type than the column's is refused when it is written.
+///
 /// An entry is written once. The triggers refuse every change and every removal, whoever asks:
 /// they do not stop somebody with root, they stop our own mistakes. What stops the former is
 /// that each entry holds the digest of the one before, and that nodes hold the digests.
@@ -8,19 +10,23 @@ enum Schema {
     static let version: Int64 = 1
 
     /// Durable at every commit: WAL with a sync of the log at the end of each transaction.
+    ///
+    /// What is deleted is overwritten: a plate must not stay in a free page.
     static let pragmas = """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
         PRAGMA foreign_keys = ON;
         PRAGMA busy_timeout = 5000;
         PRAGMA wal_autocheckpoint = 1000;
+        PRAGMA secure_delete = ON;
         """
 
+    /// The journal proper, with batches, receipts, headers and the inbox.
     static let journal = """
         CREATE TABLE meta (
             name TEXT PRIMARY KEY,
             value TEXT NOT NULL
-        ) WITHOUT ROWID;
+        ) WITHOUT ROWID, STRICT;
 
         CREATE TABLE entries (
             seq INTEGER PRIMARY KEY CHECK (seq > 0),
@@ -30,14 +36,16 @@ enum Schema {
             withheld INTEGER NOT NULL DEFAULT 0,
             digest BLOB NOT NULL CHECK (length(digest) = 32),
             bytes BLOB NOT NULL
-        );
+        ) STRICT;
         CREATE INDEX entries_by_visit ON entries (visit) WHERE visit IS NOT NULL;
         CREATE TRIGGER entries_stay BEFORE UPDATE ON entries
             BEGIN SELECT RAISE(ABORT, 'a journal entry is never changed'); END;
         CREATE TRIGGER entries_remain BEFORE DELETE ON entries
             BEGIN SELECT RAISE(ABORT, 'a journal entry is never removed'); END;
         CREATE TRIGGER entries_follow BEFORE INSERT ON entries
+            -- A known id would, with OR REPLACE, remove the entry that has it unseen.
             WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM entries)
+                OR EXISTS (SELECT 1 FROM entries WHERE id = NEW.id)
             BEGIN SELECT RAISE(ABORT, 'a journal entry follows the one before'); END;
 
         CREATE TABLE batches (
@@ -49,19 +57,19 @@ enum Schema {
             tx BLOB NOT NULL,
             state INTEGER NOT NULL,
             height INTEGER
-        );
+        ) STRICT;
         CREATE INDEX batches_by_last ON batches (last);
 
         CREATE TABLE receipts (
             seq INTEGER PRIMARY KEY REFERENCES entries (seq),
             batch INTEGER NOT NULL REFERENCES batches (number),
             bytes BLOB NOT NULL
-        );
+        ) STRICT;
 
         CREATE TABLE validator_sets (
             hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
             bytes BLOB NOT NULL
-        ) WITHOUT ROWID;
+        ) WITHOUT ROWID, STRICT;
         CREATE TABLE headers (
             height INTEGER PRIMARY KEY,
             hash BLOB NOT NULL CHECK (length(hash) = 32),
@@ -70,7 +78,7 @@ enum Schema {
             validators BLOB REFERENCES validator_sets (hash),
             next_validators BLOB REFERENCES validator_sets (hash),
             is_anchor INTEGER NOT NULL
-        );
+        ) STRICT;
 
         CREATE TABLE inbox (
             number INTEGER PRIMARY KEY,
@@ -82,7 +90,7 @@ enum Schema {
             seconds INTEGER NOT NULL,
             nanoseconds INTEGER NOT NULL,
             clock INTEGER NOT NULL
-        );
+        ) STRICT;
         """
 
     /// The disclosures lie in a file of their own, so that it can be kept, moved and destroyed
@@ -93,6 +101,10 @@ enum Schema {
             claim INTEGER NOT NULL,
             sealed BLOB NOT NULL,
             PRIMARY KEY (entry, claim)
-        ) WITHOUT ROWID;
+        ) WITHOUT ROWID, STRICT;
+        CREATE TABLE key_check (
+            number INTEGER PRIMARY KEY CHECK (number = 1),
+            sealed BLOB NOT NULL
+        ) STRICT;
         """
 }

@@ -18,30 +18,34 @@ extension Receipt {
         of seq: UInt64, in batch: Batch, answer: ResultProof, trail: [VerifiedHeader],
         key: VerifyingKey, statement: Statement
     ) {
-        guard let path = batch.path(of: seq), let first = trail.first else { return nil }
-        var sets: [[UInt8]] = []
-        func place(_ set: ValidatorSet?) -> Int? {
-            guard let bytes = set?.protobuf else { return nil }
-            if let place = sets.firstIndex(of: bytes) { return place }
-            sets.append(bytes)
-            return sets.count - 1
-        }
-        var steps: [Step] = []
-        for (index, header) in trail.enumerated() {
-            let following = index + 1 < trail.count ? trail[index + 1] : nil
-            // Next validators are of use for a skip alone; what nobody needs is refused.
-            let isSkipped = following.map { $0.height > header.height + 1 } ?? false
-            steps.append(
-                Step(
-                    header: header.header.protobuf, commit: header.commit?.protobuf,
-                    validators: place(header.validators),
-                    nextValidators: isSkipped ? place(header.nextValidators) : nil))
-        }
+        guard let path = batch.path(of: seq), let trail = EncodedTrail(trail) else { return nil }
         self.init(
-            chainID: first.header.chainID, item: batch.items[Int(path.index)], entryPath: path,
-            result: answer.result.deterministicBytes, resultPath: answer.path, steps: steps,
-            validatorSets: sets, key: key.raw, witnesses: statement.witnesses,
-            isContinuity: statement.isContinuity, provenAt: statement.provenAt)
+            batch.items[Int(path.index)], path, answer, trail, key: key, statement: statement)
+    }
+
+    /// The receipts of all entries of a batch, in their order; none without a header.
+    ///
+    /// Hashes the batch and encodes the headers once for all of them.
+    package static func all(
+        in batch: Batch, answer: ResultProof, trail: [VerifiedHeader], key: VerifyingKey,
+        statement: Statement
+    ) -> [Receipt] {
+        guard let trail = EncodedTrail(trail) else { return [] }
+        return zip(batch.items, batch.paths).map { item, path in
+            Receipt(item, path, answer, trail, key: key, statement: statement)
+        }
+    }
+
+    private init(
+        _ item: BatchItem, _ path: MerklePath, _ answer: ResultProof, _ trail: EncodedTrail,
+        key: VerifyingKey, statement: Statement
+    ) {
+        self.init(
+            chainID: trail.chainID, item: item, entryPath: path,
+            result: answer.result.deterministicBytes, resultPath: answer.path,
+            steps: trail.steps, validatorSets: trail.sets, key: key.raw,
+            witnesses: statement.witnesses, isContinuity: statement.isContinuity,
+            provenAt: statement.provenAt)
     }
 
     /// What the box says of a proof, on its own word.
@@ -57,5 +61,35 @@ extension Receipt {
             (self.witnesses, self.isContinuity) = (witnesses, isContinuity)
             self.provenAt = provenAt
         }
+    }
+}
+
+/// Headers as they stand in a receipt, each validator set once.
+private struct EncodedTrail {
+    let chainID: String
+    private(set) var steps: [Receipt.Step] = []
+    private(set) var sets: [[UInt8]] = []
+
+    /// Nil without a header.
+    init?(_ trail: [VerifiedHeader]) {
+        guard let first = trail.first else { return nil }
+        chainID = first.header.chainID
+        for (index, header) in trail.enumerated() {
+            let following = index + 1 < trail.count ? trail[index + 1] : nil
+            // Next validators are of use for a skip alone; what nobody needs is refused.
+            let isSkipped = following.map { $0.height > header.height + 1 } ?? false
+            steps.append(
+                Receipt.Step(
+                    header: header.header.protobuf, commit: header.commit?.protobuf,
+                    validators: place(of: header.validators),
+                    nextValidators: isSkipped ? place(of: header.nextValidators) : nil))
+        }
+    }
+
+    private mutating func place(of set: ValidatorSet?) -> Int? {
+        guard let bytes = set?.protobuf else { return nil }
+        if let place = sets.firstIndex(of: bytes) { return place }
+        sets.append(bytes)
+        return sets.count - 1
     }
 }

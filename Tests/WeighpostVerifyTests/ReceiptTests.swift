@@ -30,6 +30,15 @@ struct ReceiptTests {
         #expect(try recorded.verdict(receipt).isVerified)
     }
 
+    @Test("all receipts of a batch are those of its entries", arguments: [2, 3, 8, 13])
+    func whole(entries: Int) throws {
+        var plan = RecordedBatch.Plan()
+        plan.entries = entries
+        let recorded = try RecordedBatch(plan)
+        let single = try recorded.entries.map { try recorded.receipt(of: $0.seq) }
+        #expect(recorded.receipts() == single)
+    }
+
     @Test("an expired anchor gives an archive, never the word verified")
     func archival() throws {
         let recorded = try RecordedBatch()

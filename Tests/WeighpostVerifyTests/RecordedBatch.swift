@@ -91,6 +91,16 @@ struct RecordedBatch {
                     witnesses: ["https://node-2.example"], provenAt: chain.now.seconds)))
     }
 
+    /// The receipts of all entries.
+    func receipts() -> [Receipt] {
+        Receipt.all(
+            in: batch, answer: answer,
+            trail: [chain.trusted(2), chain.trusted(Int64(plan.height) + 1)],
+            key: Bridge.key.publicKey,
+            statement: Receipt.Statement(
+                witnesses: ["https://node-2.example"], provenAt: chain.now.seconds))
+    }
+
     /// What a verifier says that trusts the second block.
     func verdict(
         _ receipt: Receipt, key: SigningKey? = Bridge.key, entry: [UInt8]? = nil

@@ -10,8 +10,11 @@ import Wire
 package enum KeyFile {
     /// The names that `make` gives the three files.
     package enum Name {
+        /// The private signing key.
         package static let signing = "signing.key"
+        /// Its public half.
         package static let verifying = "signing.pub"
+        /// The disclosure store's key.
         package static let store = "store.key"
     }
 
@@ -40,14 +43,20 @@ package enum KeyFile {
             (Name.store, storeMark + Base64.encode(Array(random[32...])) + "\n", mode_t(0o600)),
         ]
         for (name, _, _) in files where access("\(folder)/\(name)", F_OK) == 0 {
-            throw KeyFileError(
-                code: .exists,
-                message: "\(folder)/\(name) exists already: a key is never overwritten; "
-                    + "name another folder with --out or move the old key away")
+            throw KeyFileError(existing: "\(folder)/\(name)")
         }
-        for (name, text, mode) in files {
-            try PrivateFile.write(Array(text.utf8), to: "\(folder)/\(name)", mode: mode)
+        var written: [String] = []
+        do {
+            for (name, text, mode) in files {
+                try PrivateFile.write(Array(text.utf8), to: "\(folder)/\(name)", mode: mode)
+                written.append("\(folder)/\(name)")
+            }
+        } catch {
+            // Half a pair is no key: what was just made goes again, and nothing else.
+            for path in written { PrivateFile.remove(path) }
+            throw error
         }
+        PrivateFile.sync(folder: folder)
         return key.publicKey
     }
 

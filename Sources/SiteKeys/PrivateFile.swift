@@ -6,6 +6,8 @@ enum PrivateFile {
     static func write(_ bytes: [UInt8], to path: String, mode: mode_t) throws {
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard file >= 0 else {
+            // Also a link that leads nowhere: it is not followed.
+            if errno == EEXIST { throw KeyFileError(existing: path) }
             throw KeyFileError(
                 code: .unwritable,
                 message: "cannot create \(path): \(reason()); name a folder "
@@ -19,6 +21,19 @@ enum PrivateFile {
             unlink(path)
             throw KeyFileError(code: .unwritable, message: "cannot write \(path): \(why)")
         }
+    }
+
+    /// Removes a file that `write` made; one that is gone already is as well.
+    static func remove(_ path: String) {
+        unlink(path)
+    }
+
+    /// Makes the names of new files durable, where the file system can.
+    static func sync(folder: String) {
+        let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard directory >= 0 else { return }
+        fsync(directory)
+        close(directory)
     }
 
     /// Reads a file of at most 4 kB; a private one only if nobody else can read it.

@@ -12,6 +12,7 @@ package final class SystemClock: Sendable {
     /// The identity of this boot, 16 bytes: monotonic times of different boots do not compare.
     package let bootID: [UInt8]
 
+    /// The clocks of this boot.
     package init() {
         bootID = BootID.read()
     }
@@ -44,7 +45,8 @@ package final class SystemClock: Sendable {
     package func quality() -> ClockState {
         var state = timex()
         let answer = adjtimex(&state)
-        let isSynchronised = answer >= 0 && answer != 5 && state.status & 0x0040 == 0
+        let isSynchronised =
+            answer >= 0 && answer != TIME_ERROR && state.status & STA_UNSYNC == 0
         return wasSynchronised.withLock { was in
             if isSynchronised { was = true }
             return isSynchronised ? .synchronised : (was ? .holdover : .unset)

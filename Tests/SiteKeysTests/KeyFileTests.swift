@@ -1,19 +1,16 @@
 import Evidence
 import Foundation
 import SiteKeys
+import TestKit
 import Testing
 import Wire
 
 @Suite("Keys as files")
 struct KeyFileTests {
-    private let folder: String
+    private let directory: TemporaryDirectory
+    private var folder: String { directory.path }
 
-    init() throws {
-        let place = FileManager.default.temporaryDirectory
-            .appendingPathComponent("keys-\(UUID().uuidString.prefix(8))")
-        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-        folder = place.path
-    }
+    init() throws { directory = try TemporaryDirectory() }
 
     private var random: [UInt8] { (0..<64).map { UInt8($0) } }
 
@@ -27,24 +24,66 @@ struct KeyFileTests {
         #expect(try KeyFile.storeKey(at: "\(folder)/store.key") == Array(random[32...]))
     }
 
-    @Test("a key that others can read is refused, with the command that mends it")
-    func exposed() throws {
+    @Test("private files are for their owner alone, whatever the process would allow")
+    func modes() throws {
         _ = try KeyFile.make(in: folder, random: random)
-        chmod("\(folder)/signing.key", 0o644)
-        let error = #expect(throws: KeyFileError.self) {
-            try KeyFile.signingKey(at: "\(folder)/signing.key")
+        for (name, mode) in [("signing.key", 0o600), ("store.key", 0o600), ("signing.pub", 0o644)] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
+            #expect(attributes[.posixPermissions] as? Int == mode, "\(name)")
         }
-        #expect(error?.code == .exposed)
-        #expect(error?.message.contains("chmod 600") == true)
     }
 
-    @Test("a key is never overwritten")
-    func exists() throws {
+    @Test(
+        "a key that others can read is refused, with the command that mends it",
+        arguments: [mode_t(0o644), 0o640, 0o604, 0o620])
+    func exposed(mode: mode_t) throws {
         _ = try KeyFile.make(in: folder, random: random)
+        for name in ["signing.key", "store.key"] {
+            let path = "\(folder)/\(name)"
+            chmod(path, mode)
+            let error = #expect(throws: KeyFileError.self) {
+                if name == "store.key" {
+                    _ = try KeyFile.storeKey(at: path)
+                } else {
+                    _ = try KeyFile.signingKey(at: path)
+                }
+            }
+            #expect(error?.code == .exposed)
+            #expect(error?.message.contains("chmod 600 \(path)") == true)
+            #expect(error?.message.contains(String(mode, radix: 8)) == true)
+        }
+    }
+
+    @Test("a key is never overwritten", arguments: ["signing.key", "signing.pub", "store.key"])
+    func exists(name: String) throws {
+        try "mine".write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
         let error = #expect(throws: KeyFileError.self) {
             try KeyFile.make(in: folder, random: random)
         }
         #expect(error?.code == .exists)
+        #expect(error?.message.contains("\(folder)/\(name)") == true)
+        #expect(try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8) == "mine")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [name])
+    }
+
+    @Test("a link that leads nowhere is not followed, and no half of a pair is left behind")
+    func danglingLink() throws {
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(folder)/store.key", withDestinationPath: "\(folder)/elsewhere")
+        let error = #expect(throws: KeyFileError.self) {
+            try KeyFile.make(in: folder, random: random)
+        }
+        #expect(error?.code == .exists)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["store.key"])
+    }
+
+    @Test("a folder that is not there is told by its path")
+    func unwritable() throws {
+        let error = #expect(throws: KeyFileError.self) {
+            try KeyFile.make(in: "\(folder)/absent", random: random)
+        }
+        #expect(error?.code == .unwritable)
+        #expect(error?.message.contains("\(folder)/absent") == true)
     }
 
     @Test("a file that is no key says what it should be")
@@ -56,12 +95,49 @@ struct KeyFileTests {
         #expect(throws: KeyFileError.self) { try KeyFile.signingKey(at: "\(folder)/absent") }
     }
 
-    @Test("openssl reads the private key and derives the same public key")
-    func openssl() throws {
+    @Test("one half of the pair is not taken for the other")
+    func halves() throws {
         _ = try KeyFile.make(in: folder, random: random)
+        let (key, pub) = ("\(folder)/signing.key", "\(folder)/signing.pub")
+        #expect(throws: KeyFileError.self) { try KeyFile.verifyingKey(at: key) }
+        chmod(pub, 0o600)
+        let error = #expect(throws: KeyFileError.self) { try KeyFile.signingKey(at: pub) }
+        #expect(error?.code == .malformed)
+        #expect(error?.message.contains("weighpost key new") == true)
+    }
+
+    @Test("a key that went through another system's editor is read")
+    func lineEnds() throws {
+        _ = try KeyFile.make(in: folder, random: random)
+        let path = "\(folder)/signing.key"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let edited = text.replacingOccurrences(of: "\n", with: "\r\n")
+        try edited.write(toFile: path, atomically: false, encoding: .utf8)
+        let verifying = try KeyFile.verifyingKey(at: "\(folder)/signing.pub")
+        #expect(try KeyFile.signingKey(at: path).publicKey == verifying)
+    }
+
+    @Test("openssl reads the private key and derives the same public key")
+    func opensslReads() throws {
+        _ = try KeyFile.make(in: folder, random: random)
+        let text = try openssl("pkey", "-in", "\(folder)/signing.key", "-pubout")
+        #expect(text == (try String(contentsOfFile: "\(folder)/signing.pub", encoding: .utf8)))
+    }
+
+    @Test("a key that openssl made is read, with the public half that openssl derives")
+    func opensslWrites() throws {
+        let path = "\(folder)/made.key"
+        _ = try openssl("genpkey", "-algorithm", "ed25519", "-out", path)
+        chmod(path, 0o600)
+        let derived = try openssl("pkey", "-in", path, "-pubout")
+        #expect(KeyFile.publicPEM(try KeyFile.signingKey(at: path).publicKey) == derived)
+    }
+
+    /// What openssl prints.
+    private func openssl(_ arguments: String...) throws -> String {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["openssl", "pkey", "-in", "\(folder)/signing.key", "-pubout"]
+        process.arguments = ["openssl"] + arguments
         let output = Pipe()
         process.standardOutput = output
         try process.run()
@@ -69,6 +145,6 @@ struct KeyFileTests {
             decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
-        #expect(text == (try String(contentsOfFile: "\(folder)/signing.pub", encoding: .utf8)))
+        return text
     }
 }

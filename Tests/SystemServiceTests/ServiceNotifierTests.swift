@@ -25,6 +25,34 @@ struct ServiceNotifierTests {
         ServiceNotifier(environment: ["NOTIFY_SOCKET": "/nowhere/at/all"]).stopping()
     }
 
+    @Test("a socket with a name outside the file system hears it too")
+    func abstractName() throws {
+        let name = "@weighpost-\(UUID().uuidString.prefix(8))"
+        let listener = try #require(Listener(path: name))
+        ServiceNotifier(environment: ["NOTIFY_SOCKET": name]).status("weighing")
+        #expect(listener.next() == "STATUS=weighing")
+    }
+
+    @Test("no text becomes a second message to the manager, whatever its line ends")
+    func oneLine() throws {
+        let name = "@weighpost-\(UUID().uuidString.prefix(8))"
+        let listener = try #require(Listener(path: name))
+        let notifier = ServiceNotifier(environment: ["NOTIFY_SOCKET": name])
+        notifier.status("a\r\nSTOPPING=1")
+        notifier.ready("b\nWATCHDOG=1")
+        #expect(listener.next() == "STATUS=a STOPPING=1")
+        #expect(listener.next() == "READY=1\nSTATUS=b WATCHDOG=1\nMAINPID=\(getpid())")
+    }
+
+    @Test("a name longer than the system allows is silence, not a crash")
+    func longName() {
+        for count in [106, 107, 108, 5000] {
+            let name = "/" + String(repeating: "n", count: count)
+            ServiceNotifier(environment: ["NOTIFY_SOCKET": name]).status("weighing")
+        }
+        ServiceNotifier(environment: ["NOTIFY_SOCKET": ""]).status("weighing")
+    }
+
     @Test("monotonic time never runs backwards and the boot has one identity")
     func clock() throws {
         let clock = SystemClock()
@@ -49,11 +77,14 @@ private final class Listener {
         socket = Glibc.socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8)) }
+        var bytes = Array(path.utf8)
+        // A name that begins with a zero byte lies outside the file system (unix(7)).
+        if bytes.first == UInt8(ascii: "@") { bytes[0] = 0 }
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+        let end = bytes.count + (bytes.first == 0 ? 0 : 1)
+        let length = socklen_t((MemoryLayout<sockaddr_un>.offset(of: \.sun_path) ?? 2) + end)
         let bound = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket, $0, length) }
         }
         var patience = timeval(tv_sec: 2, tv_usec: 0)
         setsockopt(
@@ -63,7 +94,7 @@ private final class Listener {
 
     deinit {
         close(socket)
-        unlink(path)
+        if !path.hasPrefix("@") { unlink(path) }
     }
 
     func next() -> String? {

@@ -7,6 +7,7 @@ package struct AcceptanceData: Hashable, Sendable {
     package let after: Digest
     package let root: Digest
 
+    /// What the ledger answers; `after` is the digest of entry `last`, `root` that of the batch.
     package init(gateway: String, last: UInt64, after: Digest, root: Digest) {
         (self.gateway, self.last, self.after, self.root) = (gateway, last, after, root)
     }

@@ -14,6 +14,7 @@ package struct BatchHeader: Hashable, Sendable {
     /// The last height at which the ledger may accept it.
     package let validUntil: Int64
 
+    /// What is signed over entries `first` to `last`.
     package init(
         chainID: String, gateway: String, first: UInt64, last: UInt64, before: Digest,
         after: Digest, root: Digest, validUntil: Int64

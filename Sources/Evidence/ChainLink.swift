@@ -7,6 +7,7 @@ package struct ChainLink: Hashable, Sendable {
     /// SHA-256 of the entry's whole bytes; 32 zero bytes before the first.
     package let digest: Digest
 
+    /// The entry of that number and digest.
     package init(seq: UInt64, digest: Digest) {
         (self.seq, self.digest) = (seq, digest)
     }

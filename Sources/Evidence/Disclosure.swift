@@ -10,6 +10,7 @@ package struct Disclosure: Hashable, Sendable {
     /// Which claim it is.
     package let key: Int64
 
+    /// A claim with its salt, which has to be 16 bytes of chance.
     package init(salt: [UInt8], value: CBOR, key: Int64) {
         precondition(salt.count == RedactedClaims.saltCount, "a salt has 16 bytes")
         (self.salt, self.value, self.key) = (salt, value, key)

@@ -55,6 +55,7 @@ package struct WeighInBody: Hashable, Sendable {
     /// 16 random bytes that name the visit.
     package let visit: [UInt8]
 
+    /// Names the visit; 16 bytes.
     package init(visit: [UInt8]) {
         precondition(visit.count == 16, "a visit is named by 16 bytes")
         self.visit = visit
@@ -78,6 +79,7 @@ package struct ClosingBody: Hashable, Sendable {
     /// The net of its intakes, in grams.
     package let net: Int64
 
+    /// Closes a day, `YYYY-MM-DD`, with its number of entries and its net in grams.
     package init(day: String, entries: UInt64, net: Int64) {
         (self.day, self.entries, self.net) = (day, entries, net)
     }

@@ -12,6 +12,7 @@ package struct EntryMaker: Sendable {
     package let gateway: String
     private let key: SigningKey
 
+    /// Makes entries in the name of a gateway, signed with its key.
     package init(gateway: String, key: SigningKey) {
         (self.gateway, self.key) = (gateway, key)
     }

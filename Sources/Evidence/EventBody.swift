@@ -25,6 +25,7 @@ package struct EventBody: Hashable, Sendable {
     /// A digest that belongs to it: of a configuration, of a device map.
     package let digest: Digest?
 
+    /// What happened, and what of it is worth a field.
     package init(
         code: EventCode, subject: String? = nil, value: Int64? = nil, text: String? = nil,
         digest: Digest? = nil

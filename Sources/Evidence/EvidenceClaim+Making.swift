@@ -11,6 +11,7 @@ extension EvidenceClaim {
         /// The boot in which the entry is made.
         package let bootID: [UInt8]
 
+        /// The box as it is now; `deviceMap` is SHA-256 of the map's file.
         package init(scale: Scale, deviceMap: Digest, software: String, bootID: [UInt8]) {
             (self.scale, self.deviceMap) = (scale, deviceMap)
             (self.software, self.bootID) = (software, bootID)

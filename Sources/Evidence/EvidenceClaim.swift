@@ -10,6 +10,7 @@ package struct EvidenceClaim: Hashable, Sendable {
         package let serial: String
         package let interval: ScaleInterval
 
+        /// The scale by its number on the site and what its type plate says.
         package init(id: String, model: String, serial: String, interval: ScaleInterval) {
             (self.id, self.model, self.serial) = (id, model, serial)
             self.interval = interval
@@ -28,6 +29,7 @@ package struct EvidenceClaim: Hashable, Sendable {
         package let tare: ShownWeight
         package let net: ShownWeight
 
+        /// The three weights, each with its own digits.
         package init(gross: ShownWeight, tare: ShownWeight, net: ShownWeight) {
             (self.gross, self.tare, self.net) = (gross, tare, net)
         }
@@ -39,6 +41,7 @@ package struct EvidenceClaim: Hashable, Sendable {
         package let camera: String
         package let eventID: String
 
+        /// The camera, its own name for the event, and how certain it was.
         package init(confidencePermille: Int, camera: String, eventID: String) {
             (self.confidencePermille, self.camera) = (confidencePermille, camera)
             self.eventID = eventID
@@ -58,6 +61,7 @@ package struct EvidenceClaim: Hashable, Sendable {
     package let sensors: [SensorReading]
     package let plateSource: PlateSource?
 
+    /// Evidence of one or two passes; see `init(of:from:)` for that of a visit or a record.
     package init(
         scale: Scale, deviceMap: Digest, software: String, bootID: [UInt8], passes: [Pass],
         ticket: Ticket?, sensors: [SensorReading], plateSource: PlateSource?,

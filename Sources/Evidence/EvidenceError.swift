@@ -7,6 +7,7 @@ package struct EvidenceError: Error, Hashable, Sendable, CustomStringConvertible
     /// What is wrong, in words.
     package let message: String
 
+    /// Says what is wrong.
     package init(_ message: String, code: Code = .malformed) {
         (self.message, self.code) = (message, code)
     }
@@ -22,6 +23,7 @@ package struct EvidenceError: Error, Hashable, Sendable, CustomStringConvertible
     package struct Code: RawRepresentable, Hashable, Sendable {
         package let rawValue: String
 
+        /// Any kind of fault, also one of a later version.
         package init(rawValue: String) {
             self.rawValue = rawValue
         }

@@ -10,14 +10,17 @@ package struct HeadProof: Hashable, Sendable {
         package let gateway: String
         package let link: ChainLink
 
+        /// A gateway's last entry.
         package init(gateway: String, link: ChainLink) {
             (self.gateway, self.link) = (gateway, link)
         }
 
+        /// The leaf under the root of all heads.
         package var bytes: [UInt8] {
             CBOR.array([.text(gateway), .unsigned(link.seq), .digest(link.digest)]).encoded()
         }
 
+        /// Reads a leaf; anything but its one spelling is refused.
         package init(decoding bytes: [UInt8]) throws(EvidenceError) {
             do throws(CBORError) {
                 guard let parts = try CBOR(decoding: bytes).arrayValue, parts.count == 3,
@@ -35,6 +38,7 @@ package struct HeadProof: Hashable, Sendable {
     package let path: MerklePath
     package let roots: LedgerRoots
 
+    /// A head, its way to the root of all heads, and the roots beside that one.
     package init(head: Head, path: MerklePath, roots: LedgerRoots) {
         (self.head, self.path, self.roots) = (head, path, roots)
     }

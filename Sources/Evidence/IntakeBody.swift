@@ -26,11 +26,13 @@ package struct IntakeBody: Hashable, Sendable {
         package let rule: Int64
         package let outcome: RuleOutcome
 
+        /// What one rule said, by the rule's number.
         package init(rule: Int64, outcome: RuleOutcome) {
             (self.rule, self.outcome) = (rule, outcome)
         }
     }
 
+    /// Every part as it is signed; `visit` has 16 bytes.
     package init(
         visit: [UInt8], weighIn: Digest, code: WasteCode?, net: Mass, source: WasteSource?,
         destination: String, purpose: String, grades: [QualityGrade], outcome: RuleOutcome,

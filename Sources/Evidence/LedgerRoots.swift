@@ -7,6 +7,7 @@ package struct LedgerRoots: Hashable, Sendable {
         package let root: Digest
         package let count: UInt64
 
+        /// A root, and how much is under it.
         package init(root: Digest, count: UInt64) {
             (self.root, self.count) = (root, count)
         }
@@ -21,6 +22,7 @@ package struct LedgerRoots: Hashable, Sendable {
     /// The allow-list's digest, and its version.
     package let schema: Part
 
+    /// The four parts of the ledger's state.
     package init(registry: Part, heads: Part, log: Part, schema: Part) {
         (self.registry, self.heads, self.log, self.schema) = (registry, heads, log, schema)
     }

@@ -15,6 +15,7 @@ package struct Receipt: Hashable, Sendable {
         package let validators: Int?
         package let nextValidators: Int?
 
+        /// A header, and the votes and validators that are needed to believe it.
         package init(header: [UInt8], commit: [UInt8]?, validators: Int?, nextValidators: Int?) {
             (self.header, self.commit) = (header, commit)
             (self.validators, self.nextValidators) = (validators, nextValidators)
@@ -47,6 +48,7 @@ package struct Receipt: Hashable, Sendable {
         InclusionProof(digest: item.digest, path: entryPath)
     }
 
+    /// A receipt as somebody claims it: nothing is checked here.
     package init(
         chainID: String, item: BatchItem, entryPath: MerklePath, result: [UInt8],
         resultPath: MerklePath, steps: [Step], validatorSets: [[UInt8]], key: [UInt8],

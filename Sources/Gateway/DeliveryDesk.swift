@@ -160,11 +160,11 @@ actor DeliveryDesk {
             let batch = try Batch(decoding: bytes)
             let statement = Receipt.Statement(
                 witnesses: [], isContinuity: false, provenAt: clock.wall().seconds)
-            let receipts = (batch.header.first...batch.header.last).compactMap { seq in
-                Receipt(
-                    of: seq, in: batch, answer: proof.proven.answer, trail: proof.path,
-                    key: key.publicKey, statement: statement
-                ).map { (seq: seq, bytes: $0.bytes) }
+            let receipts = Receipt.all(
+                in: batch, answer: proof.proven.answer, trail: proof.path, key: key.publicKey,
+                statement: statement
+            ).enumerated().map {
+                (seq: batch.header.first + UInt64($0.offset), bytes: $0.element.bytes)
             }
             try await journal.deliver(id, height: height, receipts: receipts)
             CrashPoint.receiptsStored.pass()

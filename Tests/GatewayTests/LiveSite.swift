@@ -1,0 +1,161 @@
+import Evidence
+import Foundation
+import IntakeLedger
+import LightClients
+import SiteLab
+import Synchronization
+import TestKit
+import Wire
+
+/// A whole site for a test: real broker, simulated scale on real Modbus, dev chain over real HTTP.
+final class LiveSite: Sendable {
+    static let gateway = "https://site.example/gateways/bridge-1"
+    static let chainID = "weighpost-test"
+
+    let folder: TemporaryDirectory
+    let broker: TestBroker
+    let chain: DevChain
+    let site: SiteSimulator
+    private let running: Mutex<[Task<Void, any Error>]> = Mutex([])
+
+    /// Sets everything up; the trucks come when `trucksCome` is called.
+    init(trucks: [TruckPlan]) async throws {
+        folder = try TemporaryDirectory()
+        broker = try TestBroker()
+        let made = try await Command.run(["key", "new", "--out", folder.path])
+        guard made.status == 0 else { throw LiveTrouble("keys: \(made.errors)") }
+        let pem = try String(contentsOfFile: folder.file("signing.pub"), encoding: .utf8)
+        let body = pem.split(separator: "\n").dropFirst().dropLast().joined()
+        guard let der = Base64.decode(body), let key = VerifyingKey(raw: Array(der.suffix(32)))
+        else { throw LiveTrouble("the public key cannot be read") }
+        var settings = DevChainSettings(
+            genesis: LedgerGenesis(gateways: [
+                GatewayRegistration(gateway: LiveSite.gateway, site: "site-1", key: key)
+            ]))
+        settings.chainID = LiveSite.chainID
+        settings.blockInterval = 200
+        chain = try await DevChain(settings) { _ in }
+        var lab = SiteLabSettings(trucks: trucks)
+        lab.brokerPort = broker.port
+        lab.speed = 20
+        lab.staysOpen = true
+        site = try SiteSimulator(settings: lab) { _ in }
+        let chain = chain
+        running.withLock { $0.append(Task { try await chain.run() }) }
+        try await until("the chain answers") { chain.rpcPort != 0 }
+        try await writeConfiguration()
+    }
+
+    /// Lets the trucks come.
+    func trucksCome() {
+        let site = site
+        running.withLock { $0.append(Task { try await site.run() }) }
+    }
+
+    /// Ends everything that was started.
+    func close() async {
+        let tasks = running.withLock { tasks in
+            defer { tasks = [] }
+            return tasks
+        }
+        for task in tasks { task.cancel() }
+        for task in tasks { _ = await task.result }
+        broker.stop()
+    }
+
+    /// The anchor as `HEIGHT:HASH`.
+    var anchor: String {
+        get async {
+            let anchor = await chain.anchor
+            return "\(anchor.height):\(anchor.hash)"
+        }
+    }
+
+    /// The configuration's file.
+    var configuration: String { folder.file("weighpost.yaml") }
+    /// The state folder.
+    var state: String { folder.file("state") }
+
+    private func writeConfiguration() async throws {
+        let anchor = await chain.anchor
+        let map = Checkout.root.appendingPathComponent("Devices/flintec/ft-10.yaml").path
+        let text = """
+            gateway: { id: "\(LiveSite.gateway)", site: site-1 }
+            keys: { signing: signing.key, store: store.key }
+            state: state
+            scale:
+              map: \(map)
+              host: 127.0.0.1
+              port: \(site.modbusPort)
+              poll: 50
+              timeout: 500
+              exponent: 0
+              unit: kg
+              id: bridge-1
+              model: FT-10
+              serial: "4711"
+              verification_interval: 20
+              scale_interval: 20
+              max: 50000
+              min: 400
+            broker:
+              host: 127.0.0.1
+              port: \(broker.port)
+              topics:
+                plates: { topic: frigate/tracked_object_update, format: frigate }
+                sensors:
+                  - { name: moisture, topic: site/moisture, kind: moisture, value: /moisture, unit: "%", max_age: 60 }
+                  - { name: radiation, topic: site/radiation, kind: radiation, value: /cps, unit: cps, max_age: 60 }
+            vehicles: vehicles.yaml
+            rules: { permitted: ["20 03 01"], radiation_limit: 200 }
+            upstream:
+              chain_id: \(LiveSite.chainID)
+              nodes: ["http://127.0.0.1:\(chain.rpcPort)"]
+              anchor: { height: \(anchor.height), hash: "\(anchor.hash)" }
+              witnesses: none
+            delivery: { max_age: 300 }
+
+            """
+        try text.write(toFile: configuration, atomically: true, encoding: .utf8)
+        try LiveSite.vehicles.write(
+            toFile: folder.file("vehicles.yaml"), atomically: true, encoding: .utf8)
+    }
+
+    private static let vehicles = """
+        vehicles:
+          - plate: WP-100
+            code: { scheme: EWC, version: "2014/955/EU", code: "20 03 01" }
+            source: { kind: household, area: DE-BY }
+            destination: sorting-line-1
+            purpose: R12
+            parties: { producer: City, carrier: Haulage, contract: C-1 }
+          - plate: WP-200
+            code: { scheme: EWC, version: "2014/955/EU", code: "17 06 05" }
+            source: { kind: company, area: DE-BY }
+            destination: bay-2
+            purpose: D15
+            parties: { producer: Builder, carrier: Haulage, contract: C-2 }
+
+        """
+}
+
+/// Why a live site does not run.
+struct LiveTrouble: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}
+
+/// Waits until something is so; a test that waits for ever would tell nothing.
+func until(
+    _ what: String, within seconds: Int = 60, _ condition: () async throws -> Bool
+) async throws {
+    let clock = ContinuousClock()
+    let end = clock.now + .seconds(seconds)
+    while try await !condition() {
+        guard clock.now < end else {
+            throw LiveTrouble("after \(seconds) s it is not so that \(what)")
+        }
+        try await Task.sleep(for: .milliseconds(50))
+    }
+}

@@ -176,8 +176,8 @@ if Context.environment["WEIGHPOST_BENCH"] != nil {
         .executableTarget(
             name: "weighpost-bench",
             dependencies: parts([
-                "Evidence", "Intake", "JournalStore", "LightClients", "SQLite", "TestKit", "Wire",
-                "Crypto",
+                "ChainKit", "Evidence", "Intake", "JournalStore", "LightClients", "SQLite",
+                "TestKit", "Wire", "Crypto",
             ]),
             path: "Tests/Benchmarks", swiftSettings: house))
 }

@@ -1,0 +1,41 @@
+import Foundation
+
+/// First figures of Weighpost, told and never judged.
+///
+/// `weighpost-bench` prints a table and one JSON document; `weighpost-bench --json` only that.
+@main
+struct WeighpostBench {
+    static func main() async throws {
+        let arguments = CommandLine.arguments.dropFirst()
+        guard arguments.allSatisfy({ $0 == "--json" }) else {
+            tell("usage: weighpost-bench [--json]")
+            exit(64)
+        }
+        var report = Report()
+        for (name, measure) in chapters {
+            tell("measuring: \(name)")
+            do {
+                report.figures += try await measure()
+            } catch {
+                report.missing.append("\(name): \(error)")
+            }
+        }
+        if arguments.isEmpty { print(report.table, terminator: "\n\n") }
+        print(try report.json)
+    }
+
+    private typealias Measure = @Sendable () async throws -> [Figure]
+
+    private static let chapters: [(String, Measure)] = [
+        ("signatures", { try CryptoFigures.measured() }),
+        ("entries", { try EntryFigures.measured() }),
+        ("light client", { try LightFigures.measured() }),
+        ("journal", { try await JournalFigures.measured() }),
+        ("idle agent", { try await AgentFigures.measured() }),
+    ]
+
+    /// Progress and complaints; standard output is for the figures.
+    private static func tell(_ line: String) {
+        FileHandle.standardError.write(Data("\(line)\n".utf8))
+    }
+}

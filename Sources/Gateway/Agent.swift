@@ -80,14 +80,14 @@ package struct Agent: Sendable {
         grew.yield(await journal.head.seq)
         let weighing = try await weighingService(recorder, memory, grew)
         let delivery = try await deliveryService(client, growth)
-        let stopping = StoppingService(notifier: notifier, report: report)
-        notifier.ready("weighing for \(configuration.site)")
-        report(
-            GatewayEvent(
-                "gateway.ready", "weighpost \(version) is ready, \(await journal.head.seq) entries",
-                [("entries", .number(Int64(await journal.head.seq)))]))
+        let entries = await journal.head.seq
+        let announcing = AnnouncingService(
+            notifier: notifier, report: report, status: "weighing for \(configuration.site)",
+            ready: GatewayEvent(
+                "gateway.ready", "weighpost \(version) is ready, \(entries) entries",
+                [("entries", .number(Int64(entries)))]))
         try await ServiceGroup(
-            services: [delivery, weighing, stopping],
+            services: [delivery, weighing, announcing],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "weighpost")
         ).run()
         try await recorder.record(.shutdown, subject: "weighpost")

@@ -65,12 +65,18 @@ struct DeliveryService: Service {
     private func watch(
         _ source: AsyncStream<DeliveryMachine.Event>.Continuation, _ isWaiting: WaitingFlag
     ) async throws {
+        var isFirst = true
         while true {
             let event = await desk.watch()
             try Task.checkCancellation()
             source.yield(event)
             var isAway = false
-            if case .nodeAway = event { isAway = true }
+            if case .nodeAway(let reason) = event {
+                isAway = true
+                // The machine tells what changed; that no node ever answered is no change.
+                if isFirst { desk.report(GatewayEvent(.nodeAway(reason: reason))) }
+            }
+            isFirst = false
             let pause =
                 isAway || isWaiting.value
                 ? DeliveryService.watchWaiting : DeliveryService.watchIdle

@@ -1,0 +1,137 @@
+import Foundation
+import TestKit
+import Testing
+
+/// What `check` says about a configuration, as a technician meets it.
+struct CheckTests {
+    @Test("A complete configuration passes, and its scale and its gateway are shown")
+    func complete() async throws {
+        let site = try await SiteFolder()
+        let outcome = try await site.check(site.configuration)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.output.contains("\(site.configuration) is complete"))
+        #expect(outcome.output.contains(SiteFolder.gateway))
+        #expect(outcome.output.contains("Flintec FT-10"))
+        #expect(outcome.errors.isEmpty)
+    }
+
+    @Test("A check leaves no trace: no state folder, no file")
+    func leavesNothing() async throws {
+        let site = try await SiteFolder()
+        let before = try FileManager.default.subpathsOfDirectory(atPath: site.directory.path)
+        _ = try await site.check(site.configuration)
+        let after = try FileManager.default.subpathsOfDirectory(atPath: site.directory.path)
+        #expect(Set(before) == Set(after))
+    }
+
+    @Test("A misspelt key is refused with its place and the key that was meant")
+    func unknownKey() async throws {
+        let site = try await SiteFolder()
+        let changed = try site.configuration(
+            "  exponent: 0\n", becomes: "  exponent: 0\n  pol: 5\n")
+        let place = try SiteFolder.place(of: "pol: 5", in: changed)
+        try await refuses(
+            changed, of: site, saying: "\(place): scale has no key pol; did you mean poll?")
+    }
+
+    @Test("A required key that is misspelt is refused with both spellings")
+    func misspeltRequiredKey() async throws {
+        let site = try await SiteFolder()
+        let changed = try site.configuration("state: state", becomes: "sate: state")
+        try await refuses(changed, of: site, saying: "must have state; sate was found")
+    }
+
+    @Test("A misspelt key of a device map is refused with its place in the map")
+    func unknownMapKey() async throws {
+        let site = try await SiteFolder()
+        let map = try String(contentsOfFile: SiteFolder.map, encoding: .utf8)
+        let path = try site.write(
+            try SiteFolder.replace(
+                "\nregister: holding\n", in: map, with: "\nregister: holding\nmakr: x\n"),
+            to: "map.yaml")
+        let changed = try site.configuration("map: \(SiteFolder.map)", becomes: "map: map.yaml")
+        let place = try SiteFolder.place(of: "makr", in: path)
+        try await refuses(changed, of: site, saying: "\(place): ", "makr", "did you mean maker?")
+    }
+
+    @Test("A plate that stands twice is refused where it stands again, however it is written")
+    func plateTwice() async throws {
+        let site = try await SiteFolder()
+        let path = try site.write(
+            SiteFolder.vehicles + SiteFolder.vehicle(plate: "ab12-cde") + "\n",
+            to: "vehicles.yaml")
+        let again = try SiteFolder.place(of: "plate: ab12-cde", in: path)
+        try await refuses(site.configuration, of: site, saying: "\(again): ", "a second time")
+    }
+
+    @Test(
+        "An anchor's hash that is not 64 hexadecimal digits is refused with its place",
+        arguments: [
+            "", "0a0a", "0x" + SiteFolder.anchorHash, "zz" + SiteFolder.anchorHash.dropFirst(2),
+        ])
+    func malformedAnchor(hash: String) async throws {
+        let site = try await SiteFolder()
+        let changed = try site.configuration(SiteFolder.anchorHash, becomes: hash)
+        let place = try SiteFolder.place(of: "\"\(hash)\"", in: changed)
+        try await refuses(changed, of: site, saying: "\(place): ", "64 hexadecimal digits")
+    }
+
+    @Test("A gateway's name that is no URI is refused with an example of one")
+    func gatewayWithoutScheme() async throws {
+        let site = try await SiteFolder()
+        let changed = try site.configuration(SiteFolder.gateway, becomes: "bridge-1")
+        try await refuses(changed, of: site, saying: "'bridge-1' is not a URI", "https://")
+    }
+
+    @Test("A configuration that is not there is refused by its name")
+    func missingConfiguration() async throws {
+        let site = try await SiteFolder()
+        try await refuses(
+            site.directory.file("other.yaml"), of: site, saying: "other.yaml", "No such file")
+    }
+
+    @Test(
+        "A key file that others can read is refused with the command that helps",
+        arguments: ["signing.key", "store.key"])
+    func exposedKey(name: String) async throws {
+        let site = try await SiteFolder()
+        let key = site.directory.file("keys/\(name)")
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: key)
+        try await refuses(site.configuration, of: site, saying: "chmod 600 ", "keys/\(name)")
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key)
+        #expect(try await site.check(site.configuration).status == 0)
+    }
+
+    @Test(
+        "A key file that is missing is refused with the command that makes one",
+        arguments: ["signing.key", "store.key"])
+    func missingKey(name: String) async throws {
+        let site = try await SiteFolder()
+        try FileManager.default.removeItem(atPath: site.directory.file("keys/\(name)"))
+        try await refuses(site.configuration, of: site, saying: "keys/\(name)", "weighpost key new")
+    }
+
+    @Test("A public key in the place of the private one is refused by its name")
+    func publicForPrivate() async throws {
+        let site = try await SiteFolder()
+        let key = site.directory.file("keys/signing.key")
+        let other = try String(
+            contentsOfFile: site.directory.file("keys/signing.pub"), encoding: .utf8)
+        try Data(other.utf8).write(to: URL(fileURLWithPath: key))
+        try await refuses(site.configuration, of: site, saying: "keys/signing.key is not")
+    }
+
+    /// Both `check` and `run` end with 78 and say the same.
+    private func refuses(
+        _ configuration: String, of site: SiteFolder, saying words: String...
+    ) async throws {
+        for verb in ["check", "run"] {
+            let outcome = try await Program.run([verb, "--config", configuration])
+            #expect(outcome.status == 78, "\(verb): \(outcome)")
+            for word in words {
+                #expect(outcome.errors.contains(word), "\(verb): \(outcome.errors)")
+            }
+            #expect(outcome.output.isEmpty, "\(verb) has nothing to say on its output")
+        }
+    }
+}

@@ -1,70 +1,58 @@
 import LightClients
 import Wire
 
-/// Makes blocks as a CometBFT network would: headers, precommits and their signatures.
+/// Makes blocks as a CometBFT network would: headers, parts, precommits and their signatures.
 struct BlockMaker: Sendable {
+    /// The version that the ledger gives itself.
+    static let appVersion: UInt64 = 1
+
     let chainID: String
-    let set: ValidatorSet
-    private let signers: [DevValidator]
+    private(set) var validators: DevValidators
+    /// The most bytes that the transactions of a block may have.
+    let mostDataBytes: Int
 
     init(_ settings: DevChainSettings) throws {
         chainID = settings.chainID
-        let validators = try settings.powers.enumerated().map {
-            try DevValidator(seed: settings.seed, number: $0.offset, power: $0.element)
-        }
-        set = ValidatorSet(ordering: validators.map(\.validator))
-        signers = set.validators.compactMap { member in
-            validators.first { $0.validator.address == member.address }
-        }
+        validators = try DevValidators(settings)
+        // What CometBFT sets aside for the rest of a block: its frame, header and votes.
+        let votes = 94 + 111 * validators.set.validators.count
+        mostDataBytes = Int(BlockParams().maxBytes) - 11 - 626 - votes
     }
 
     /// The next block after `last` over transactions that the ledger has executed.
-    func block(
-        after last: DevBlock?, appHash: [UInt8], time: Timestamp, transactions: [[UInt8]],
-        results: [RPCTxResult], appHashAfter: [UInt8]
+    mutating func block(
+        after last: DevBlock?, transactions: [[UInt8]], results: [RPCTxResult],
+        appHash: (before: [UInt8], after: [UInt8]), now: Timestamp
     ) throws -> DevBlock {
-        let height = (last?.header.height ?? 0) + 1
-        var header = Header(chainID: chainID, height: height, time: time)
-        header.versionBlock = 11
-        if let last {
-            header.lastBlockID = last.commit.blockID
-            header.lastCommitHash = last.commit.hash.bytes
-            header.lastResultsHash = ExecTxResult.root(of: last.results.map(\.result)).bytes
-        } else {
-            header.lastCommitHash = MerkleTree.emptyRoot.bytes
-            header.lastResultsHash = MerkleTree.emptyRoot.bytes
-        }
+        var header = header(after: last, now: now)
         header.dataHash = TxProof.root(of: transactions).bytes
-        header.validatorsHash = set.hash.bytes
-        header.nextValidatorsHash = set.hash.bytes
-        header.consensusHash = BlockParams().hash.bytes
-        header.appHash = appHash
-        header.evidenceHash = MerkleTree.emptyRoot.bytes
-        header.proposerAddress = set.validators[Int(height) % set.validators.count].address
+        header.appHash = appHash.before
         guard let hash = header.hash else {
             preconditionFailure("a header with validators has a hash")
         }
+        let parts = BlockParts(header, transactions, lastCommit: last?.commit)
+        let blockID = BlockID(
+            hash: hash.bytes, partsTotal: parts.total, partsHash: parts.hash.bytes)
         return DevBlock(
-            header: header, hash: hash, commit: try commit(height, hash, time),
-            transactions: transactions, results: results, appHash: appHashAfter)
+            header: header, commit: try validators.commit(to: blockID, of: header, now: now),
+            size: parts.size, transactions: transactions, results: results,
+            appHash: appHash.after)
     }
 
-    /// Every validator's precommit, a millisecond apart.
-    private func commit(_ height: Int64, _ hash: Digest, _ time: Timestamp) throws -> Commit {
-        let blockID = BlockID(
-            hash: hash.bytes, partsTotal: 1, partsHash: Digest.of(hash.bytes).bytes)
-        var commit = Commit(height: height, round: 0, blockID: blockID, signatures: [])
-        for (place, member) in set.validators.enumerated() {
-            commit.signatures.append(
-                CommitSignature(
-                    flag: .commit, validatorAddress: member.address,
-                    timestamp: time.adding(nanoseconds: Int64(place + 1) * 1_000_000) ?? time,
-                    signature: []))
-        }
-        for place in signers.indices {
-            let message = commit.signBytes(chainID: chainID, at: place)
-            commit.signatures[place].signature = try signers[place].sign(message)
-        }
-        return commit
+    /// A header with all that does not depend on its transactions.
+    private func header(after last: DevBlock?, now: Timestamp) -> Header {
+        let height = (last?.header.height ?? 0) + 1
+        let time = last.map { DevValidators.medianTime(of: $0.commit, by: validators.set) }
+        var header = Header(chainID: chainID, height: height, time: time ?? now)
+        header.versionApp = BlockMaker.appVersion
+        header.lastBlockID = last?.commit.blockID ?? .zero
+        header.lastCommitHash = (last?.commit.hash ?? MerkleTree.emptyRoot).bytes
+        header.validatorsHash = validators.set.hash.bytes
+        header.nextValidatorsHash = header.validatorsHash
+        header.consensusHash = BlockParams().hash.bytes
+        header.lastResultsHash = ExecTxResult.root(of: (last?.results ?? []).map(\.result)).bytes
+        header.evidenceHash = MerkleTree.emptyRoot.bytes
+        header.proposerAddress = validators.proposer(at: height).address
+        return header
     }
 }

@@ -1,15 +1,11 @@
-import HTTPTypes
-import HummingbirdCore
 package import LightClients
-import Logging
-import NIOCore
-import NIOPosix
-import ServiceLifecycle
 import Synchronization
+import Wire
 
 /// A chain in one process: several validators, real headers and signatures, CometBFT's JSON.
 ///
 /// Its node can go away and come back while blocks go on, as a network does behind a dead link.
+/// There is no consensus in it: everybody agrees in the first round.
 package final class DevChain: Sendable {
     private let settings: DevChainSettings
     private let node: DevNode
@@ -18,38 +14,52 @@ package final class DevChain: Sendable {
     private let wish: AsyncStream<Bool>.Continuation
     private let port: Mutex<Int>
 
-    /// A chain with its first block.
+    /// A chain with its first block; it answers, and makes more of them, once it runs.
+    ///
+    /// Events come from several tasks, those of one kind in their order.
     package init(
-        _ settings: DevChainSettings, report: @escaping @Sendable (DevChainEvent) -> Void
+        _ settings: DevChainSettings,
+        report: @escaping @Sendable (DevChainEvent) -> Void = { _ in }
     ) async throws {
+        precondition(
+            settings.powers.allSatisfy { $0 > 0 } && !settings.powers.isEmpty,
+            "a chain has validators, each with some power")
         (self.settings, self.report) = (settings, report)
         node = try DevNode(settings)
-        _ = try await node.advance()
-        (wishes, wish) = AsyncStream<Bool>.makeStream(bufferingPolicy: .bufferingOldest(64))
+        // Unbounded: it holds one word for each call of `goAway` and `comeBack`.
+        (wishes, wish) = AsyncStream<Bool>.makeStream()
         port = Mutex(settings.port)
-        wish.yield(true)
     }
 
     /// The first block: where trust in this chain begins.
     package var anchor: Anchor {
         get async {
-            guard let first = await node.block(1) else {
+            guard let hash = await node.block(1)?.header.hash else {
                 preconditionFailure("a chain is made with its first block")
             }
-            return Anchor(height: 1, hash: first.hash)
+            return Anchor(height: 1, hash: hash)
         }
     }
 
     /// The port the node answers on; 0 before it does for the first time.
     package var rpcPort: Int { port.withLock { $0 } }
 
-    /// Closes the node's port and every connection; blocks go on.
+    /// Closes the node's port and every connection soon; blocks go on.
+    ///
+    /// `DevChainEvent.away` tells when it is done.
     package func goAway() { wish.yield(false) }
 
-    /// Opens the same port again.
+    /// Opens the same port again soon; `DevChainEvent.listening` tells when.
     package func comeBack() { wish.yield(true) }
 
-    /// Makes blocks and answers until cancelled.
+    /// Hands in a transaction as `broadcast_tx_sync` does, also while the node is away.
+    package func submit(_ transaction: [UInt8]) async throws(RPCError) -> RPCBroadcast {
+        try await node.submit(transaction)
+    }
+
+    /// Makes blocks and answers until cancelled; call it once.
+    ///
+    /// Throws when the port cannot be opened.
     package func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.makeBlocks() }
@@ -60,57 +70,46 @@ package final class DevChain: Sendable {
     }
 
     private func makeBlocks() async throws {
+        let clock = ContinuousClock()
+        var next = clock.now
         while true {
-            try await Task.sleep(for: .milliseconds(settings.blockInterval))
-            guard let block = try await node.advance(), !block.transactions.isEmpty else {
-                continue
-            }
+            // From one due time to the next, so that the work for a block costs no rhythm.
+            next = max(next + .milliseconds(settings.blockInterval), clock.now)
+            try await clock.sleep(until: next)
+            guard let block = try await node.advance(), !block.results.isEmpty else { continue }
             report(
                 .block(
                     height: block.header.height, codes: block.results.map(\.result.code)))
         }
     }
 
-    /// Listens while that is wished; a server that is no longer wished is cancelled.
+    /// Listens while that is wished.
     private func answer() async throws {
-        var server: Task<Void, any Error>?
-        defer { server?.cancel() }
-        for await isWished in wishes {
-            if isWished, server == nil {
-                server = Task { try await self.listen() }
-            } else if !isWished, let running = server {
-                running.cancel()
-                // The port is free once the server has ended; how it ended is of no interest.
-                _ = await running.result
-                server = nil
-                report(.away)
+        while !Task.isCancelled {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await self.listen() }
+                group.addTask { await self.waitForWish(false) }
+                defer { group.cancelAll() }
+                try await group.next()
             }
+            if Task.isCancelled { break }
+            report(.away)
+            await waitForWish(true)
         }
         try Task.checkCancellation()
     }
 
     private func listen() async throws {
-        let rpc = DevRPC(node: node)
-        let server = try HTTPServerBuilder.http1().buildServer(
-            configuration: ServerConfiguration(
-                address: .hostname("127.0.0.1", port: rpcPort)),
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-            logger: Logger(label: "devchain", factory: { _ in SwiftLogNoOpLogHandler() })
-        ) { request, writer, _ in
-            var buffer = try await request.body.collect(upTo: 2_000_000)
-            let question = buffer.readBytes(length: buffer.readableBytes) ?? []
-            let answer = await rpc.answer(question)
-            var headers = HTTPFields()
-            headers[.contentType] = "application/json"
-            headers[.contentLength] = String(answer.count)
-            try await writer.write(
-                response: HTTPResponse(status: .ok, headerFields: headers),
-                body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer)))
-        } onServerRunning: { channel in
-            let port = channel.localAddress?.port ?? 0
-            self.port.withLock { $0 = port }
-            self.report(.listening(port: port))
+        let server = DevServer(
+            rpc: DevRPC(node: node), limits: settings.limits,
+            time: { [settings] in settings.clock().seconds })
+        try await server.run(port: rpcPort) { [self] opened in
+            port.withLock { $0 = opened }
+            report(.listening(port: opened))
         }
-        try await server.run()
+    }
+
+    private func waitForWish(_ wanted: Bool) async {
+        for await isWished in wishes where isWished == wanted { return }
     }
 }

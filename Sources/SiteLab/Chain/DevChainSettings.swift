@@ -1,30 +1,55 @@
+import Glibc
 package import IntakeLedger
+package import Wire
 
 /// What a dev chain is like.
 package struct DevChainSettings: Sendable {
     package var chainID = "weighpost-dev"
     /// The voting power of each validator; their keys follow from the seed.
     package var powers: [Int64] = [10, 10, 10, 10]
+    /// Where keys and chance come from: the same seed, the same validators.
     package var seed: UInt64 = 1
     /// Milliseconds from block to block.
     package var blockInterval = 500
-    /// Whether blocks are made that carry nothing.
+    /// Whether blocks are made that carry nothing and prove nothing.
     package var createsEmptyBlocks = true
+    /// Of 1,000 votes, how many are missing: half of them absent, half for no block.
+    ///
+    /// Never so many at once that a block lacks its quorum.
+    package var missingVotes = 0
     /// The port on loopback; 0 takes a free one.
     package var port = 0
+    /// What the node takes; CometBFT's limits unless changed.
+    package var limits = Limits()
+    /// The ledger's state before the first block.
     package var genesis: LedgerGenesis
+    /// The validators' clock.
+    package var clock: @Sendable () -> Timestamp = { .systemTime }
 
     package init(genesis: LedgerGenesis) {
         self.genesis = genesis
     }
+
+    /// What a node takes at most.
+    package struct Limits: Sendable {
+        /// Transactions that wait for a block.
+        package var waitingTransactions = 5_000
+        /// Bytes of all that wait.
+        package var waitingBytes = 1 << 30
+        /// Bytes of one transaction.
+        package var transactionBytes = 1 << 20
+        /// Transactions whose hashes are remembered.
+        package var rememberedTransactions = 10_000
+        /// Bytes of one question.
+        package var questionBytes = 1_000_000
+    }
 }
 
-/// What happens on a dev chain.
-package enum DevChainEvent: Sendable {
-    /// A block with transactions was made; the ledger's codes are in their order.
-    case block(height: Int64, codes: [UInt32])
-    /// The node answers on this port.
-    case listening(port: Int)
-    /// The node answers no longer; blocks go on.
-    case away
+extension Timestamp {
+    /// What this machine's clock says now.
+    package static var systemTime: Timestamp {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return Timestamp(seconds: Int64(now.tv_sec), nanoseconds: Int32(now.tv_nsec)) ?? .epoch
+    }
 }

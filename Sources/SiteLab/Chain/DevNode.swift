@@ -1,4 +1,3 @@
-import Foundation
 import IntakeLedger
 import LightClients
 import Wire
@@ -6,118 +5,117 @@ import Wire
 /// The state of a dev chain: its blocks, its ledger, and what waits for a block.
 actor DevNode {
     private let settings: DevChainSettings
-    private let maker: BlockMaker
+    private var maker: BlockMaker
     private var ledger: IntakeLedger
+    private var mempool: Mempool
     private var blocks: [DevBlock] = []
-    private var waiting: [[UInt8]] = []
-    /// Hashes that the node has seen, as CometBFT's cache keeps them: also after their block.
-    private var seen: Set<Digest> = []
+    /// Where the index has each transaction.
     private var places: [Digest: (height: Int64, index: Int)] = [:]
 
+    /// The validators, the same at every height.
+    nonisolated let validators: [Validator]
+
+    /// A chain with its first block.
     init(_ settings: DevChainSettings) throws {
         self.settings = settings
-        maker = try BlockMaker(settings)
-        ledger = IntakeLedger(chainID: settings.chainID, genesis: settings.genesis)
+        var maker = try BlockMaker(settings)
+        var ledger = IntakeLedger(chainID: settings.chainID, genesis: settings.genesis)
+        validators = maker.validators.set.validators
+        mempool = Mempool(settings.limits)
+        let before = ledger.appHash.bytes
+        _ = ledger.finalizeBlock(height: 1, transactions: [])
+        blocks = [
+            try maker.block(
+                after: nil, transactions: [], results: [],
+                appHash: (before, ledger.appHash.bytes), now: settings.clock())
+        ]
+        (self.maker, self.ledger) = (maker, ledger)
     }
-
-    /// The validators, the same at every height.
-    nonisolated var validators: [Validator] { maker.set.validators }
 
     nonisolated var chainID: String { settings.chainID }
 
+    /// The newest block's height.
     var height: Int64 { Int64(blocks.count) }
 
     func block(_ height: Int64) -> DevBlock? {
-        blocks.indices.contains(Int(height) - 1) ? blocks[Int(height) - 1] : nil
+        height > 0 && height <= self.height ? blocks[Int(height) - 1] : nil
     }
 
-    func place(of hash: Digest) -> (height: Int64, index: Int)? { places[hash] }
+    /// A transaction's place, from the moment its block is there.
+    func place(of hash: Digest) -> (block: DevBlock, index: Int)? {
+        guard let place = places[hash], let block = block(place.height) else { return nil }
+        return (block, place.index)
+    }
 
     /// The first look at a transaction, as `broadcast_tx_sync` gives it.
+    ///
+    /// What the ledger would settle is taken, also when it is recorded already: CometBFT lets only
+    /// code 0 into a block, and only a block can prove it.
     func submit(_ transaction: [UInt8]) throws(RPCError) -> RPCBroadcast {
-        let hash = Digest.of(transaction)
-        guard transaction.count <= 1_048_576 else {
-            throw .said(
-                "Tx too large. Max size is 1048576, but got \(transaction.count)")
-        }
-        guard seen.insert(hash).inserted else { throw .said("tx already exists in cache") }
+        try mempool.admit(transaction)
         let result = ledger.checkTx(transaction, height: height + 1)
         if result.code.isSettled {
-            waiting.append(transaction)
+            mempool.append(transaction)
         } else {
-            seen.remove(hash)
+            mempool.forget(transaction)
         }
         return RPCBroadcast(
-            code: result.code.rawValue, data: result.data, log: result.log, hash: hash.bytes)
+            code: result.code.isSettled ? 0 : result.code.rawValue, data: result.data,
+            log: result.log, hash: Digest.of(transaction).bytes)
     }
 
-    /// Makes the next block when there is something to put into it, or to prove.
+    /// Makes the next block, unless it would be empty and none of those is wanted.
     func advance() throws -> DevBlock? {
-        let last = blocks.last
-        // A header with the new hash must follow what changed it.
-        let isProofDue = last.map { $0.appHash != $0.header.appHash || !$0.transactions.isEmpty }
-        guard settings.createsEmptyBlocks || !waiting.isEmpty || isProofDue ?? true else {
+        guard let last = blocks.last else { preconditionFailure("a chain has its first block") }
+        // The hash of a state stands in the header after it: that header must come.
+        let isProofDue = last.appHash != last.header.appHash
+        guard settings.createsEmptyBlocks || isProofDue || !mempool.transactions.isEmpty else {
             return nil
         }
         let height = self.height + 1
-        let before = ledger.appHash.bytes
-        let transactions = ledger.prepareProposal(waiting, height: height)
-        let answers = ledger.finalizeBlock(height: height, transactions: transactions)
-        let results = answers.map { answer in
-            RPCTxResult(
-                ExecTxResult(
-                    code: answer.code.rawValue, data: answer.data, gasWanted: 0, gasUsed: 0),
-                log: answer.log)
-        }
+        let transactions = ledger.prepareProposal(
+            mempool.transactions, height: height, maximumBytes: maker.mostDataBytes)
+        let results = ledger.finalizeBlock(height: height, transactions: transactions)
         let block = try maker.block(
-            after: last, appHash: before, time: time(after: last), transactions: transactions,
-            results: results, appHashAfter: ledger.appHash.bytes)
+            after: last, transactions: transactions, results: results.map { RPCTxResult($0) },
+            appHash: (last.appHash, ledger.appHash.bytes), now: settings.clock())
         blocks.append(block)
-        for (index, transaction) in transactions.enumerated() {
-            places[Digest.of(transaction)] = (height, index)
+        index(block)
+        mempool.update(zip(transactions, results.map(\.code.rawValue)).map { ($0, $1) }) {
+            ledger.checkTx($0, height: height + 1).code.isSettled
         }
-        recheck(without: Set(transactions.map { Digest.of($0) }))
         return block
     }
 
-    /// What is left in the pool is checked anew; what is refused now may be sent again.
-    private func recheck(without done: Set<Digest>) {
-        let left = waiting.filter { !done.contains(Digest.of($0)) }
-        waiting = []
-        for transaction in left {
-            if ledger.checkTx(transaction, height: height + 1).code.isSettled {
-                waiting.append(transaction)
-            } else {
-                seen.remove(Digest.of(transaction))
+    /// Makes a block's transactions known by their hashes; an older success is never hidden.
+    private func index(_ block: DevBlock) {
+        for (index, transaction) in block.transactions.enumerated() {
+            let hash = Digest.of(transaction)
+            if let known = place(of: hash), known.block.results[known.index].result.code == 0,
+                block.results[index].result.code != 0
+            {
+                continue
             }
+            places[hash] = (block.header.height, index)
         }
     }
 
-    /// The application's answer to a question.
-    func query(_ path: String, _ data: [UInt8], _ height: Int64) -> RPCABCIQuery {
+    /// The ledger's answer to a question about its state.
+    func query(
+        _ path: String, _ data: [UInt8], height: Int64, prove: Bool
+    ) -> RPCABCIQuery {
         let answer = ledger.query(path: path, data: data, height: height)
+        let proof = answer.proof.map { ProofOp(type: $0.type, key: $0.key, data: $0.data) }
         return RPCABCIQuery(
             code: answer.code.rawValue, log: answer.log, key: answer.key, value: answer.value,
-            proof: answer.proof.isEmpty
-                ? nil
-                : answer.proof.map { ProofOp(type: $0.type, key: $0.key, data: $0.data) },
-            height: answer.height)
-    }
-
-    /// Now, and always later than the block before.
-    private func time(after last: DevBlock?) -> Timestamp {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        let time =
-            Timestamp(seconds: Int64(now.tv_sec), nanoseconds: Int32(now.tv_nsec)) ?? .epoch
-        guard let last = last?.header.time, time <= last else { return time }
-        return last.adding(nanoseconds: 1_000_000) ?? last
+            proof: prove && !proof.isEmpty ? proof : nil, height: answer.height)
     }
 }
 
-extension RPCError: Error {
-    /// What a method of a CometBFT node says in an error: the text stands in `data`.
-    static func said(_ text: String) -> RPCError {
-        RPCError(code: -32603, message: "Internal error", data: text)
+extension RPCTxResult {
+    /// What a node tells of the ledger's result.
+    fileprivate init(_ result: LedgerResult) {
+        self.init(
+            ExecTxResult(code: result.code.rawValue, data: result.data), log: result.log)
     }
 }

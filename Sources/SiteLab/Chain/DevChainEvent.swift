@@ -1,0 +1,9 @@
+/// What happens on a dev chain.
+package enum DevChainEvent: Sendable, Hashable {
+    /// A block with transactions was made; the ledger's codes are in their order.
+    case block(height: Int64, codes: [UInt32])
+    /// The node answers on this port.
+    case listening(port: Int)
+    /// The node answers no longer; blocks go on.
+    case away
+}

@@ -22,7 +22,7 @@ struct All: AsyncParsableCommand {
     var keep = false
 
     @Option(help: "How many times faster than life trucks travel; a deck settles no faster.")
-    var speed = 8.0
+    var speed = 14.0
 
     @Option(help: "The same seed gives the same day.")
     var seed: UInt64 = 1

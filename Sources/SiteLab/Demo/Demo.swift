@@ -10,7 +10,7 @@ package final class Demo {
         /// Whether the folder stays when the demo is interrupted.
         package var isKept = false
         /// How many times faster than life trucks travel; a deck settles no faster.
-        package var speed = 8.0
+        package var speed = 14.0
         package var seed: UInt64 = 1
         package var style = DemoTeller.Style.plain
         /// The lab's own program and the agent's, as absolute paths.

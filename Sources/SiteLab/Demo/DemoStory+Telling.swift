@@ -13,16 +13,7 @@ extension DemoStory {
                 "\((event.text("kind") ?? "").padded(to: 8)) "
                     + "\(String(event.number("bytes") ?? 0).padded(to: -4)) bytes, "
                     + "digest \(digest)…\(way)", .quiet, event.fields)
-        case "load.recorded":
-            guard let load = loads.last else { return }
-            let reasons = event.list("reasons")
-            teller.tell(
-                "load \(load.number)",
-                "\(load.code.padded(to: 9)) \(String(kilograms: load.gross)) − "
-                    + "\(String(kilograms: load.tare)) = \(String(kilograms: load.net)) kg net, "
-                    + load.verdict
-                    + (reasons.isEmpty ? "" : ": " + reasons.joined(separator: "; ")),
-                load.verdict == "passed" ? .good : .warning, event.fields)
+        case "load.recorded": tellLoad(event, to: &teller)
         case "batch.delivered":
             guard let last = delivered.last else { return }
             let path = (event.number("batch").flatMap { headers[$0] } ?? [])
@@ -41,6 +32,19 @@ extension DemoStory {
         default:
             if event.isWarning { teller.tell("warning", event.text, .warning, event.fields) }
         }
+    }
+
+    private func tellLoad(_ event: LabEvent, to teller: inout DemoTeller) {
+        guard let load = loads.last else { return }
+        let tone: DemoTeller.Tone = load.verdict == "passed" ? .good : .warning
+        teller.tell(
+            "load \(load.number)",
+            "\(load.code.padded(to: 9)) \(String(kilograms: load.gross)) − "
+                + "\(String(kilograms: load.tare)) = \(String(kilograms: load.net)) kg net, "
+                + load.verdict
+                + (load.rules.isEmpty ? "" : " by " + load.rules.joined(separator: ", ")),
+            tone, event.fields)
+        for reason in newReasons { teller.tell("reason", reason, .quiet) }
     }
 
     private func tellHappening(_ event: LabEvent, to teller: inout DemoTeller) {

@@ -10,6 +10,8 @@ struct DemoStory {
         let tare: Int64
         let net: Int64
         let verdict: String
+        /// Why the verdict is not "passed", by rule.
+        let rules: [String]
     }
 
     private(set) var loads: [Load] = []
@@ -22,8 +24,11 @@ struct DemoStory {
     /// The headers by which a batch was proven.
     private(set) var headers: [Int64: [String]] = [:]
     private(set) var seen: Set<String> = []
+    /// Reasons that the last load was the first to give.
+    private(set) var newReasons: [String] = []
+    private var reasons: Set<String> = []
     private(set) var trucksGone = 0
-    /// The last load of each truck: who left, full or empty.
+    /// The plate of the truck that came last.
     private(set) var onDeck = ""
 
     var deliveredCount: Int64 { delivered.reduce(0) { $0 + Int64($1.entries.count) } }
@@ -60,9 +65,19 @@ struct DemoStory {
         guard let seq = event.number("seq"), let gross = event.number("gross_grams"),
             let tare = event.number("tare_grams"), let net = event.number("net_grams")
         else { return }
+        newReasons = event.list("reasons").filter { reasons.insert($0).inserted }
+        let rules = event.list("reasons").map { String($0.prefix { $0 != ":" }) }
         loads.append(
             Load(
-                number: loads.count + 1, seq: seq, code: event.text("code") ?? "", gross: gross,
-                tare: tare, net: net, verdict: event.text("verdict") ?? ""))
+                number: loads.count + 1, seq: seq,
+                code: DemoStory.written(code: event.text("code") ?? ""), gross: gross,
+                tare: tare, net: net, verdict: event.text("verdict") ?? "", rules: rules))
+    }
+
+    /// A code of the waste list as it is printed, in pairs of digits.
+    private static func written(code: String) -> String {
+        guard code.count >= 6, code.prefix(6).allSatisfy(\.isNumber) else { return code }
+        let pairs = [0, 2, 4].map { String(code.dropFirst($0).prefix(2)) }
+        return pairs.joined(separator: " ") + code.dropFirst(6)
     }
 }

@@ -53,7 +53,6 @@ func chapter(_ name: String, reads names: String..., resources: [Resource] = [])
 
 /// Files beside the code that only people read: the CDDL of each format.
 let excluded: [String: [String]] = [
-    "SiteLab": Context.environment["WEIGHPOST_NODEMO"] != nil ? ["Demo"] : [],
     "Evidence": ["entry.cddl", "batch.cddl", "receipt.cddl"]
 ]
 
@@ -156,16 +155,26 @@ let package = Package(
         tests(of: "LightClients", with: "ChainKit", "Wire", "Crypto", fixtures: true),
         tests(of: "Delivery", with: "Evidence", "LightClients", "Wire"),
         tests(of: "IntakeLedger", with: "Evidence", "Intake", "Wire", "Crypto"),
-        tests(of: "DeviceReaders", with: "DeviceMaps", "Intake", "Modbus", "Mosquitto", "YAML", "SiteLab"),
-        tests(of: "JournalStore", with: "Delivery", "Evidence", "Intake", "LightClients", "SQLite", "Wire"),
-        tests(of: "UpstreamNodes", with: "Delivery", "LightClients", "SiteLab", "Wire"),
-        tests(of: "SiteKeys", with: "Evidence", "Wire"),
-        tests(of: "SystemService"),
-        tests(of: "WeighpostVerify", with: "ChainKit", "Crypto", "Evidence", "Intake", "LightClients", "Wire"),
-        tests(of: "SiteLab", with: "DeviceMaps", "Evidence", "Intake", "IntakeLedger", "LightClients", "Wire"),
         tests(
-            of: "Gateway", with: "Evidence", "IntakeLedger", "JournalStore", "LightClients",
+            of: "DeviceReaders", with: "DeviceMaps", "Intake", "Modbus", "Mosquitto", "YAML",
+            "SiteLab"),
+        tests(
+            of: "JournalStore", with: "Delivery", "Evidence", "Intake", "LightClients", "SQLite",
+            "Wire"),
+        tests(
+            of: "UpstreamNodes", with: "Delivery", "Evidence", "IntakeLedger", "LightClients",
             "SiteLab", "Wire"),
+        tests(of: "SiteKeys", with: "Evidence", "Wire"),
+        tests(of: "SystemService", with: "Intake"),
+        tests(
+            of: "WeighpostVerify", with: "ChainKit", "Crypto", "Evidence", "Intake", "LightClients",
+            "Wire"),
+        tests(
+            of: "SiteLab", with: "DeviceMaps", "Evidence", "Intake", "IntakeLedger", "LightClients",
+            "Wire"),
+        tests(
+            of: "Gateway", with: "Evidence", "Intake", "IntakeLedger", "JournalStore",
+            "LightClients", "SiteLab", "Wire"),
         .testTarget(name: "CommandTests", dependencies: parts(["TestKit"]), swiftSettings: house),
     ]
 )
@@ -180,26 +189,4 @@ if Context.environment["WEIGHPOST_BENCH"] != nil {
                 "TestKit", "Wire", "Crypto",
             ]),
             path: "Tests/Benchmarks", swiftSettings: house))
-}
-
-if Context.environment["WEIGHPOST_ONLY"] == "Warm" {
-    package.targets.append(.target(name: "Warm", dependencies: parts(["ArgumentParser", "AsyncHTTPClient", "Crypto", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle"]), path: ".build/warm"))
-}
-
-// TEMPORARY: build only what is named, while the chapters are being written.
-if let only = Context.environment["WEIGHPOST_ONLY"] {
-    var wanted = Set(only.split(separator: ",").map(String.init))
-    var grown = true
-    while grown {
-        grown = false
-        for target in package.targets where wanted.contains(target.name) {
-            for dependency in target.dependencies {
-                if case .targetItem(let name, _) = dependency, wanted.insert(name).inserted {
-                    grown = true
-                }
-            }
-        }
-    }
-    package.targets = package.targets.filter { wanted.contains($0.name) }
-    package.products = []
 }

@@ -19,7 +19,7 @@ final class LiveSite: Sendable {
     private let running: Mutex<[Task<Void, any Error>]> = Mutex([])
 
     /// Sets everything up; the trucks come when `trucksCome` is called.
-    init(trucks: [TruckPlan]) async throws {
+    init(trucks: [TruckPlan], speed: Double = 20) async throws {
         folder = try TemporaryDirectory()
         broker = try TestBroker()
         let made = try await Command.run(["key", "new", "--out", folder.path])
@@ -37,7 +37,7 @@ final class LiveSite: Sendable {
         chain = try await DevChain(settings) { _ in }
         var lab = SiteLabSettings(trucks: trucks)
         lab.brokerPort = broker.port
-        lab.speed = 20
+        lab.speed = speed
         lab.staysOpen = true
         site = try SiteSimulator(settings: lab) { _ in }
         let chain = chain

@@ -56,6 +56,7 @@ enum DemoPrograms {
     static func lastWords(in log: String) -> String {
         guard let data = FileManager.default.contents(atPath: log) else { return "none" }
         let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
-        return lines.suffix(3).joined(separator: " | ")
+        return lines.suffix(3).map { LabEvent(json: String($0))?.text ?? String($0) }
+            .joined(separator: " | ")
     }
 }

@@ -45,8 +45,9 @@ package struct DemoTeller {
         _ fields: [(name: String, value: LabEvent.Value)] = []
     ) {
         if case .json = style {
+            // "load 3" is one event of many; its number is among the figures.
             let event = LabEvent(
-                "demo.\(topic)", text,
+                "demo.\(topic.prefix { $0 != " " })", text,
                 [("chapter", .text(chapter)), ("ms", .number(milliseconds))] + fields,
                 isWarning: tone == .warning || tone == .bad)
             return out(event.json + "\n")

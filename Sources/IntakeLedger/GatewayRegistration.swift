@@ -5,6 +5,7 @@ import Wire
 package struct GatewayRegistration: Hashable, Sendable {
     /// Whether the ledger takes its batches.
     package enum Status: UInt8, Hashable, Sendable, CaseIterable {
+        /// Its batches are taken.
         case active = 1
         /// Not for now.
         case suspended = 2
@@ -18,8 +19,10 @@ package struct GatewayRegistration: Hashable, Sendable {
     package let site: String
     /// The key that signs its batches and entries.
     package let key: VerifyingKey
+    /// Whether its batches are taken.
     package let status: Status
 
+    /// Takes what the authority decided; a gateway is active unless told otherwise.
     package init(gateway: String, site: String, key: VerifyingKey, status: Status = .active) {
         (self.gateway, self.site) = (gateway, site)
         (self.key, self.status) = (key, status)

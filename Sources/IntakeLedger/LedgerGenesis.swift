@@ -2,8 +2,10 @@
 package struct LedgerGenesis: Hashable, Sendable {
     /// The gateways, in any order.
     package var gateways: [GatewayRegistration]
+    /// What may stand in entries.
     package var schema: LedgerSchema
 
+    /// Takes gateways and an allow-list, the first one unless told otherwise.
     package init(gateways: [GatewayRegistration], schema: LedgerSchema = .first) {
         (self.gateways, self.schema) = (gateways, schema)
     }
@@ -11,6 +13,7 @@ package struct LedgerGenesis: Hashable, Sendable {
 
 /// Why a genesis state cannot be one, and where.
 package struct LedgerGenesisError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong, by the name of the member.
     package let message: String
 
     init(_ message: String) {

@@ -2,6 +2,7 @@
 package struct LedgerQueryAnswer: Hashable, Sendable {
     /// Whether there is an answer.
     package enum Code: UInt32, Hashable, Sendable {
+        /// The value is the answer.
         case found = 0
         /// There is no such question.
         case unknownPath = 1
@@ -13,14 +14,19 @@ package struct LedgerQueryAnswer: Hashable, Sendable {
 
     /// One step of a proof, as CometBFT carries it.
     package struct ProofStep: Hashable, Sendable {
+        /// Which kind of proof it is, by name and version.
         package let type: String
+        /// What was asked about.
         package let key: [UInt8]
+        /// The proof, CBOR.
         package let data: [UInt8]
     }
 
+    /// Whether there is an answer.
     package let code: Code
     /// What was asked about.
     package let key: [UInt8]
+    /// The answer; empty when there is none.
     package let value: [UInt8]
     /// The proof against the app hash of the header after `height`.
     package let proof: [ProofStep]

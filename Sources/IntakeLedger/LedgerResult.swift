@@ -5,6 +5,7 @@ import Wire
 ///
 /// Code and data are voted on by the validators, with gas 0; the log is for people and is not.
 package struct LedgerResult: Hashable, Sendable {
+    /// Whether the entries stand in the ledger, or why not.
     package let code: LedgerCode
     /// By the table of `LedgerCode`; empty for most refusals.
     package let data: [UInt8]

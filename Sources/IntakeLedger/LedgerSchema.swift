@@ -7,12 +7,14 @@ package import Wire
 /// only ever be there as digests. What it does not name is refused, so that neither a person nor a
 /// contract gets onto the chain by mistake.
 package struct LedgerSchema: Hashable, Sendable {
+    /// Counts the lists, from 1.
     package let version: UInt64
     /// The keys that the body of each kind may have, by the kind's number.
     package let bodies: [UInt64: Set<Int64>]
     /// The keys of claims.
     package let claims: Set<Int64>
 
+    /// Takes a list as it is.
     package init(version: UInt64, bodies: [UInt64: Set<Int64>], claims: Set<Int64>) {
         (self.version, self.bodies, self.claims) = (version, bodies, claims)
     }

@@ -4,6 +4,7 @@ package import Wire
 
 /// What a dev chain is like.
 package struct DevChainSettings: Sendable {
+    /// The chain's id, at most 50 bytes.
     package var chainID = "weighpost-dev"
     /// The voting power of each validator; their keys follow from the seed.
     package var powers: [Int64] = [10, 10, 10, 10]
@@ -26,6 +27,7 @@ package struct DevChainSettings: Sendable {
     /// The validators' clock.
     package var clock: @Sendable () -> Timestamp = { .systemTime }
 
+    /// A chain of four equal validators, with a block every half second.
     package init(genesis: LedgerGenesis) {
         self.genesis = genesis
     }

@@ -3,6 +3,7 @@ import DeviceReaders
 import Intake
 import JournalStore
 import Threads
+import Wire
 
 /// Plate reads, durable before the broker is told that we have them.
 struct PlateInbox: Sendable {
@@ -18,11 +19,12 @@ struct PlateInbox: Sendable {
     /// Commits a read; called on the broker client's thread, which must wait.
     ///
     /// The acknowledgement goes out after this returns: a crash before it only has the broker
-    /// send the message again, and the same camera and event are recognised.
+    /// send the message again, and it is recognised by its bytes. A camera sends several reads of
+    /// one passage under one event, each surer than the last: they are different messages.
     func keep(_ event: BrokerEvent) throws {
         let read = event.plate
         let message = InboxMessage(
-            key: "\(read.camera)\u{0}\(read.eventID)", topic: event.message.topic,
+            key: "\(Digest.of(event.message.payload))", topic: event.message.topic,
             payload: event.message.payload, boot: clock.bootID, monotonic: read.monotonic,
             wall: read.wall)
         _ = try journal.blockingThread.runAndWait { [journal] in

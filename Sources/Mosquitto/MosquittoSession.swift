@@ -6,9 +6,9 @@ import Threads
 ///
 /// Made by `mosquitto_new`; destroyed once, by `deinit`. The thread that runs it holds it, so it
 /// cannot go while a callback may come.
+// Proof of `@unchecked`: `raw` never changes, and after `mosquitto_threaded_set` libmosquitto
+// locks what its calls share; everything else is constant or behind `state`.
 @safe final class MosquittoSession: @unchecked Sendable {
-    // Proof of `@unchecked`: `raw` never changes, and after `mosquitto_threaded_set` libmosquitto
-    // locks what its calls share; everything else is constant or behind `state`.
     let raw: OpaquePointer
     let state = Monitor(State())
     let onMessage: @Sendable (MQTTMessage) -> Bool

@@ -20,8 +20,9 @@ package enum LabSignals {
     }
 
     /// Keeps a source alive until nobody waits any more.
+    // Proof of `@unchecked`: a source may be cancelled from any thread, and nothing else is done
+    // with it.
     private struct Source: @unchecked Sendable {
-        // A source may be cancelled from any thread, and nothing else is done with it.
         private let source: any DispatchSourceSignal
 
         init(_ source: any DispatchSourceSignal) {

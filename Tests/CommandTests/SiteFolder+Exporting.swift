@@ -14,7 +14,7 @@ extension SiteFolder {
         let files = try FileManager.default.contentsOfDirectory(atPath: exported)
             .filter { $0.hasPrefix("entry-") }
         guard outcome.status == 0, outcome.output.contains("wrote \(files.count) entries") else {
-            throw Program.Late(description: "\(outcome)")
+            throw Trouble("\(outcome)")
         }
         return (1...max(1, files.count)).map { "\(exported)/entry-\($0).cose" }
     }

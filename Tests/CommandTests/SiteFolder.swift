@@ -21,7 +21,7 @@ final class SiteFolder: Sendable {
         let keys = directory.file("keys")
         try FileManager.default.createDirectory(atPath: keys, withIntermediateDirectories: false)
         let made = try await Program.run(["key", "new", "--out", keys])
-        guard made.status == 0 else { throw Program.Late(description: made.errors) }
+        guard made.status == 0 else { throw Trouble(made.errors) }
         text = try SiteFolder.text()
         configuration = directory.file("weighpost.yaml")
         try write(text, to: "weighpost.yaml")
@@ -52,13 +52,13 @@ final class SiteFolder: Sendable {
         try await agent.prints("gateway.ready")
         agent.terminate()
         let outcome = try await agent.outcome()
-        guard outcome.status == 0 else { throw Program.Late(description: "\(outcome)") }
+        guard outcome.status == 0 else { throw Trouble("\(outcome)") }
     }
 
     /// `text` with its one `old` replaced.
     static func replace(_ old: String, in text: String, with new: String) throws -> String {
         guard text.components(separatedBy: old).count == 2 else {
-            throw Program.Late(description: "'\(old)' does not stand there once")
+            throw Trouble("'\(old)' does not stand there once")
         }
         return text.replacingOccurrences(of: old, with: new)
     }
@@ -73,7 +73,7 @@ final class SiteFolder: Sendable {
                 return "\(path):\(index + 1):\(column)"
             }
         }
-        throw Program.Late(description: "'\(word)' is not in \(path)")
+        throw Trouble("'\(word)' is not in \(path)")
     }
 
     /// The device map that the configuration names.

@@ -27,16 +27,16 @@ struct CrashTests {
                     dwell: point == "plate-kept" ? 24 : dwell)
             ], speed: speed)
         let arguments = ["run", "--config", live.configuration, "--json"]
-        let first = try Command(arguments, environment: ["WEIGHPOST_CRASH_AT": point])
+        let first = try Program(arguments, environment: ["WEIGHPOST_CRASH_AT": point])
         defer { first.destroy() }
         // Only after the agent listens: a camera's read is owed to a session that exists.
         try await until("the agent is ready") {
-            first.status != nil || first.output.contains { $0.contains("broker.connected") }
+            first.status != nil || first.output.contains("broker.connected")
         }
         live.trucksCome()
         try await until("the agent died at \(point)", within: 90) { first.status != nil }
-        #expect(first.status == -9, "\(first.output.suffix(10).joined(separator: "\n"))")
-        let second = try Command(arguments)
+        #expect(first.status == -9, "\(first.lastWords)")
+        let second = try Program(arguments)
         defer { second.destroy() }
         do {
             try await until("the load is delivered", within: 90) {
@@ -44,14 +44,14 @@ struct CrashTests {
                 return state.intakes == [15_380_000] && state.isDelivered
             }
         } catch {
-            Issue.record("\(error)\n\(second.output.suffix(40).joined(separator: "\n"))")
+            Issue.record("\(error)\n\(second.lastWords)")
         }
         second.terminate()
         try await until("the agent stopped", within: 5) { second.status != nil }
         let state = try JournalState(live.state)
         #expect(state.weighIns == 1)
         #expect(state.intakes == [15_380_000])
-        let verified = try await Command.run([
+        let verified = try await Program.run([
             "verify", "journal", live.state, "--key", live.folder.file("signing.pub"),
         ])
         #expect(verified.status == 0, "\(verified.output)")

@@ -22,12 +22,12 @@ final class LiveSite: Sendable {
     init(trucks: [TruckPlan], speed: Double = 20) async throws {
         folder = try TemporaryDirectory()
         broker = try TestBroker()
-        let made = try await Command.run(["key", "new", "--out", folder.path])
-        guard made.status == 0 else { throw LiveTrouble("keys: \(made.errors)") }
+        let made = try await Program.run(["key", "new", "--out", folder.path])
+        guard made.status == 0 else { throw Trouble("keys: \(made.errors)") }
         let pem = try String(contentsOfFile: folder.file("signing.pub"), encoding: .utf8)
         let body = pem.split(separator: "\n").dropFirst().dropLast().joined()
         guard let der = Base64.decode(body), let key = VerifyingKey(raw: Array(der.suffix(32)))
-        else { throw LiveTrouble("the public key cannot be read") }
+        else { throw Trouble("the public key cannot be read") }
         var settings = DevChainSettings(
             genesis: LedgerGenesis(gateways: [
                 GatewayRegistration(gateway: LiveSite.gateway, site: "site-1", key: key)
@@ -139,13 +139,6 @@ final class LiveSite: Sendable {
         """
 }
 
-/// Why a live site does not run.
-struct LiveTrouble: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
-}
-
 /// Waits until something is so; a test that waits for ever would tell nothing.
 func until(
     _ what: String, within seconds: Int = 60, _ condition: () async throws -> Bool
@@ -154,7 +147,7 @@ func until(
     let end = clock.now + .seconds(seconds)
     while try await !condition() {
         guard clock.now < end else {
-            throw LiveTrouble("after \(seconds) s it is not so that \(what)")
+            throw Trouble("after \(seconds) s it is not so that \(what)")
         }
         try await Task.sleep(for: .milliseconds(50))
     }

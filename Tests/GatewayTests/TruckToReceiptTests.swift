@@ -12,15 +12,15 @@ struct TruckToReceiptTests {
         let live = try await LiveSite(trucks: [
             TruckPlan(plate: "WP-100", gross: 24_860, tare: 9_480)
         ])
-        let agent = try Command(["run", "--config", live.configuration, "--json"])
+        let agent = try Program(["run", "--config", live.configuration, "--json"])
         defer { agent.destroy() }
         do {
             live.trucksCome()
             try await until("the load is recorded", within: 90) {
-                agent.output.contains { $0.contains("\"load.recorded\"") }
+                agent.output.contains("\"load.recorded\"")
             }
             let recorded = try #require(
-                agent.output.first { $0.contains("\"load.recorded\"") })
+                agent.output.split(separator: "\n").first { $0.contains("\"load.recorded\"") })
             #expect(recorded.contains("\"gross_grams\":24860000"))
             #expect(recorded.contains("\"tare_grams\":9480000"))
             #expect(recorded.contains("\"net_grams\":15380000"))
@@ -31,7 +31,7 @@ struct TruckToReceiptTests {
                 return try reader.delivered().count == Int(last) && last >= 4
             }
         } catch {
-            Issue.record("\(error)\n\(agent.output.suffix(40).joined(separator: "\n"))")
+            Issue.record("\(error)\n\(agent.lastWords)")
         }
         agent.terminate()
         try await until("the agent stopped", within: 5) { agent.status != nil }
@@ -45,7 +45,7 @@ struct TruckToReceiptTests {
         let out = live.folder.file("out")
         try FileManager.default.createDirectory(
             atPath: out, withIntermediateDirectories: false)
-        let exported = try await Command.run([
+        let exported = try await Program.run([
             "records", "export", "--config", live.configuration, "--out", out,
         ])
         #expect(exported.status == 0)
@@ -56,9 +56,9 @@ struct TruckToReceiptTests {
             "--chain-id", LiveSite.chainID, "--anchor", await live.anchor, "--key",
             live.folder.file("signing.pub"),
         ]
-        let verified = try await Command.run(["verify", "receipt"] + receipts + trust)
+        let verified = try await Program.run(["verify", "receipt"] + receipts + trust)
         #expect(verified.status == 0, "\(verified.output)")
-        let journal = try await Command.run([
+        let journal = try await Program.run([
             "verify", "journal", live.state, "--key", live.folder.file("signing.pub"),
         ])
         #expect(journal.status == 0, "\(journal.output)")
@@ -67,7 +67,7 @@ struct TruckToReceiptTests {
         bytes[bytes.count / 2] ^= 1
         let flipped = live.folder.file("flipped.cbor")
         try Data(bytes).write(to: URL(fileURLWithPath: flipped))
-        let refused = try await Command.run(["verify", "receipt", flipped] + trust)
+        let refused = try await Program.run(["verify", "receipt", flipped] + trust)
         #expect(refused.status == 1, "\(refused.output)")
     }
 }

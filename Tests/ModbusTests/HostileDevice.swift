@@ -1,7 +1,6 @@
 import Glibc
 import Synchronization
 import TestKit
-import Threads
 
 /// A device on a raw socket that answers each question as its script says, rightly or not.
 final class HostileDevice: Sendable {
@@ -28,48 +27,40 @@ final class HostileDevice: Sendable {
         }
     }
 
-    let port: UInt16
-    private let listener: Int32
-    private let counts = Mutex((questions: 0, connections: 0))
-    private let script: @Sendable (Question) -> [Step]
+    private let listener: LoopbackListener
+    private let counts: Counts
 
-    var connections: Int { counts.withLock { $0.connections } }
+    var port: UInt16 { listener.port }
+    var connections: Int { counts.connections.withLock { $0 } }
+
+    /// How much came over all connections.
+    private final class Counts: Sendable {
+        let questions = Mutex(0)
+        let connections = Mutex(0)
+    }
 
     init(_ script: @escaping @Sendable (Question) -> [Step]) throws {
-        port = try FreePort.next()
-        self.script = script
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        var yes: Int32 = 1
-        setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
-        let failure = Loopback.with(port) { bind(listener, $0, $1) }
-        guard failure == 0, listen(listener, 16) == 0 else {
-            throw FreePort.NoFreePort(cause: errno)
-        }
-        BlockingThread(name: "hostile").start { [listener, self] in
-            while true {
-                let client = accept(listener, nil, nil)
-                guard client >= 0 else { return }
-                counts.withLock { $0.connections += 1 }
-                BlockingThread(name: "hostile-client").start { [self] in serve(client) }
-            }
+        let counts = Counts()
+        self.counts = counts
+        listener = try LoopbackListener { client in
+            counts.connections.withLock { $0 += 1 }
+            Self.serve(client, script, counts)
         }
     }
 
-    /// Closes the port; the thread that waits there ends and lets go of this value.
-    func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
+    deinit { stop() }
 
-    private func serve(_ client: Int32) {
-        defer {
-            shutdown(client, Int32(SHUT_RDWR))
-            close(client)
-        }
+    /// Closes the port.
+    func stop() { listener.stop() }
+
+    private static func serve(
+        _ client: Int32, _ script: @Sendable (Question) -> [Step], _ counts: Counts
+    ) {
+        defer { close(client) }
         while let bytes = Loopback.read(12, from: client) {
-            let number = counts.withLock { counts in
-                counts.questions += 1
-                return counts.questions
+            let number = counts.questions.withLock { questions in
+                questions += 1
+                return questions
             }
             for step in script(Question(bytes: bytes, number: number)) {
                 switch step {

@@ -43,7 +43,7 @@ package final class TestBroker: Sendable {
 
     /// Starts it and returns when it accepts connections.
     package func start() throws {
-        guard let program = Self.program else { throw BrokerTrouble("mosquitto is not installed") }
+        guard let program = Self.program else { throw Trouble("mosquitto is not installed") }
         try process.withLock { process in
             guard process == nil else { return }
             process = try Self.spawn([program, "-c", directory.file("broker.conf")])
@@ -51,7 +51,7 @@ package final class TestBroker: Sendable {
         let clock = ContinuousClock()
         let deadline = clock.now + .seconds(10)
         while !accepts() {
-            guard clock.now < deadline else { throw BrokerTrouble("no broker after 10 s: \(log)") }
+            guard clock.now < deadline else { throw Trouble("no broker after 10 s: \(log)") }
             usleep(5_000)
         }
     }
@@ -98,14 +98,7 @@ package final class TestBroker: Sendable {
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         let failure = posix_spawn(&pid, words[0], nil, &attributes, &arguments, environ)
-        guard failure == 0 else { throw BrokerTrouble("\(words[0]) does not start: \(failure)") }
+        guard failure == 0 else { throw Trouble("\(words[0]) does not start: \(failure)") }
         return pid
     }
-}
-
-/// Why there is no broker.
-package struct BrokerTrouble: Error, CustomStringConvertible {
-    package let description: String
-
-    init(_ description: String) { self.description = description }
 }

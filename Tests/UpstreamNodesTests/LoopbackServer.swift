@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import TestKit
 
 /// An HTTP server on a free loopback port, on threads of its own: one answer, one connection.
 final class LoopbackServer: Sendable {
@@ -26,60 +27,65 @@ final class LoopbackServer: Sendable {
         case silence
     }
 
-    let port: UInt16
-    private let listener: Int32
-    private let seen = Mutex<[Question]>([])
-    private let silent = Mutex<[Int32]>([])
+    private let listener: LoopbackListener
+    private let exchange: Exchange
 
     /// Starts listening; every question goes through `respond`.
     init(respond: @escaping @Sendable (Question) -> Answer) throws {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isReady = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listener, $0, length) == 0 && listen(listener, 64) == 0
-                    && getsockname(listener, $0, &length) == 0
-            }
-        }
-        guard isReady else { throw CocoaError(.fileReadUnknown) }
-        self.listener = listener
-        port = UInt16(bigEndian: address.sin_port)
-        Thread.detachNewThread { [self] in
-            while true {
-                let connection = accept(listener, nil, nil)
-                guard connection >= 0 else { return }
-                Thread.detachNewThread { [self] in serve(connection, respond) }
-            }
-        }
+        let exchange = Exchange(respond: respond)
+        self.exchange = exchange
+        listener = try LoopbackListener { exchange.serve($0) }
     }
 
-    var url: String { "http://127.0.0.1:\(port)" }
+    deinit { stop() }
+
+    var url: String { "http://127.0.0.1:\(listener.port)" }
 
     /// What was asked so far.
-    var questions: [Question] { seen.withLock { $0 } }
+    var questions: [Question] { exchange.questions }
 
     /// Closes the port and every connection that still waits.
     func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-        silent.withLock { connections in
-            for connection in connections { close(connection) }
-            connections = []
+        listener.stop()
+        exchange.hangUp()
+    }
+}
+
+/// The connections of one server, each on a thread of its own.
+private final class Exchange: Sendable {
+    typealias Question = LoopbackServer.Question
+
+    private struct Book {
+        var questions: [Question] = []
+        /// Connections that are told nothing; nil once the server has stopped.
+        var silent: [Int32]? = []
+    }
+
+    private let book = Mutex(Book())
+    private let respond: @Sendable (Question) -> LoopbackServer.Answer
+
+    init(respond: @escaping @Sendable (Question) -> LoopbackServer.Answer) {
+        self.respond = respond
+    }
+
+    var questions: [Question] { book.withLock { $0.questions } }
+
+    func hangUp() {
+        book.withLock { book in
+            for connection in book.silent ?? [] { close(connection) }
+            book.silent = nil
         }
     }
 
-    private func serve(_ connection: Int32, _ respond: (Question) -> Answer) {
+    func serve(_ connection: Int32) {
         guard let question = read(connection) else {
             close(connection)
             return
         }
-        seen.withLock { $0.append(question) }
+        book.withLock { $0.questions.append(question) }
         switch respond(question) {
         case .hangUp: close(connection)
-        case .silence: silent.withLock { $0.append(connection) }
+        case .silence: keepSilent(connection)
         case .body(let text, let status):
             let body = Array(text.utf8)
             let head =
@@ -87,6 +93,12 @@ final class LoopbackServer: Sendable {
                 + "Content-Length: \(body.count)\r\nConnection: close\r\n\r\n"
             write(Array(head.utf8) + body, to: connection)
             close(connection)
+        }
+    }
+
+    private func keepSilent(_ connection: Int32) {
+        book.withLock { book in
+            if book.silent?.append(connection) == nil { close(connection) }
         }
     }
 

@@ -1,37 +1,35 @@
 import Foundation
 import Synchronization
-import TestKit
 
 /// A program that runs, and what it prints.
 ///
 /// It prints into files: a pipe would be inherited by whatever another test starts meanwhile, and
 /// would then not end with the program.
-final class Program: Sendable {
+package final class Program: Sendable {
     /// What a program left behind when it ended.
-    struct Outcome: Sendable {
+    package struct Outcome: Sendable {
         /// Its exit status, or the negative number of the signal that ended it.
-        let status: Int32
-        let output: String
-        let errors: String
-    }
-
-    /// A program did not do in time what a test waited for.
-    struct Late: Error, CustomStringConvertible {
-        let description: String
+        package let status: Int32
+        package let output: String
+        package let errors: String
     }
 
     /// The program that was built with these tests.
-    static let weighpost = Bundle.main.bundleURL.appendingPathComponent("weighpost").path
+    package static let weighpost = Bundle.main.bundleURL.appendingPathComponent("weighpost").path
 
     private let process = Process()
     private let folder: TemporaryDirectory
     private let ended = Mutex<Int32?>(nil)
 
     /// Starts `executable`, which is `weighpost` itself if not named.
-    init(_ arguments: [String], executable: String = Program.weighpost) throws {
+    package init(
+        _ arguments: [String], executable: String = Program.weighpost,
+        environment: [String: String] = [:]
+    ) throws {
         folder = try TemporaryDirectory()
         process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try Program.empty(folder.file("output"))
         process.standardError = try Program.empty(folder.file("errors"))
@@ -43,38 +41,43 @@ final class Program: Sendable {
     }
 
     /// How it ended; nil while it runs.
-    var status: Int32? { ended.withLock { $0 } }
+    package var status: Int32? { ended.withLock { $0 } }
 
     /// What it printed so far.
-    var output: String { Program.text(folder.file("output")) }
+    package var output: String { Program.text(folder.file("output")) }
+
+    /// The end of what it printed and of what it complained about, for a test that failed.
+    package var lastWords: String {
+        (output + errors).split(separator: "\n").suffix(40).joined(separator: "\n")
+    }
 
     /// What it complained about so far.
-    var errors: String { Program.text(folder.file("errors")) }
+    package var errors: String { Program.text(folder.file("errors")) }
 
     /// Asks it to stop, as a service manager does.
-    func terminate() {
+    package func terminate() {
         kill(process.processIdentifier, SIGTERM)
     }
 
     /// Ends it at once, if it still runs.
-    func destroy() {
+    package func destroy() {
         if status == nil { kill(process.processIdentifier, SIGKILL) }
     }
 
     /// Waits until its output holds `text`.
-    func prints(_ text: String, within limit: Duration = .seconds(30)) async throws {
+    package func prints(_ text: String, within limit: Duration = .seconds(30)) async throws {
         try await wait("printed \(text)", limit) { output.contains(text) }
     }
 
     /// Waits until it ended.
     @discardableResult
-    func outcome(within limit: Duration = .seconds(30)) async throws -> Outcome {
+    package func outcome(within limit: Duration = .seconds(30)) async throws -> Outcome {
         try await wait("ended", limit) { status != nil }
         return Outcome(status: status ?? 0, output: output, errors: errors)
     }
 
     /// Runs a program to its end.
-    static func run(
+    package static func run(
         _ arguments: [String], executable: String = Program.weighpost
     ) async throws -> Outcome {
         let program = try Program(arguments, executable: executable)
@@ -87,7 +90,7 @@ final class Program: Sendable {
         let end = clock.now + limit
         while !holds() {
             guard clock.now < end else {
-                throw Late(description: "not \(what) within \(limit): \(output)\(errors)")
+                throw Trouble("not \(what) within \(limit): \(output)\(errors)")
             }
             // The program is another process: there is nothing of it to wait on but its traces.
             try await Task.sleep(for: .milliseconds(10))

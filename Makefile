@@ -44,10 +44,20 @@ peers: .venv/ready
 	@.venv/bin/pip install -q --disable-pip-version-check -r Tests/Peers/requirements.txt
 	@touch .venv/ready
 
+# What runs against the clock of a truck: alone, so that nothing else makes the scale's readings late.
+FIELD := GatewayTests|SimulatedSiteTests
+# Four at a time, because every test of the edges holds files and threads. A crash shows the thread
+# that crashed, not two hundred that wait. What is printed leaves out the start of every test.
+RUN := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 \
+  SWIFT_BACKTRACE=enable=yes,threads=crashed,interactive=no,color=no,images=none \
+  timeout --kill-after 10 1500 swift test --skip-build --disable-xctest
+SHOW := 2>&1 | grep --line-buffered --text -vE '^(◇ (Test|Suite)|Warning: Mosquitto should not)'
+
 test: dependencies peers
 	@echo "building everything and its tests"
 	@swift build --build-tests $(BORDERS)
-	@swift test --skip-build
+	@$(RUN) --skip '$(FIELD)' $(SHOW)
+	@$(RUN) --no-parallel --filter '$(FIELD)' $(SHOW)
 
 # The style, and that pure chapters stay pure.
 style:
@@ -56,7 +66,7 @@ style:
 
 check: style
 	@swift build --build-tests $(BORDERS)
-	@swift test --skip-build --skip GatewayTests --skip CommandTests --skip SiteLabTests
+	@$(RUN) --skip '$(FIELD)|CommandTests|SiteLabTests' $(SHOW)
 
 bench: dependencies
 	@WEIGHPOST_BENCH=1 swift build -c release --product weighpost

@@ -36,6 +36,7 @@ import Glibc
         unsafe modbus_set_byte_timeout(raw, 0, 0)
         // No recovery of its own either: it would sleep and connect again behind our back.
         unsafe modbus_set_error_recovery(raw, MODBUS_ERROR_RECOVERY_NONE)
+        try Self.checkFilesAreFew()
         guard unsafe modbus_connect(raw) == 0 else {
             let cause = errno
             if cause == EINPROGRESS {
@@ -43,10 +44,22 @@ import Glibc
             }
             throw ModbusError(.unreachable, "no connection: \(ModbusError.words(for: cause))")
         }
-        // libmodbus waits by `select`, which writes beyond its set for greater numbers.
-        guard unsafe modbus_get_socket(raw) < FD_SETSIZE else {
-            throw ModbusError(.unreachable, "too many files are open")
-        }
+        guard unsafe modbus_get_socket(raw) < FD_SETSIZE else { throw Self.tooManyFiles }
+    }
+
+    /// Refuses where the next socket's number could reach `FD_SETSIZE`.
+    ///
+    /// libmodbus waits by `select(2)`, already while it connects; for a number beyond the set the
+    /// C library ends the program. Other threads open files meanwhile, hence the margin.
+    private static func checkFilesAreFew() throws(ModbusError) {
+        let next = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
+        guard next >= 0 else { throw tooManyFiles }
+        Glibc.close(next)
+        guard next < FD_SETSIZE - 64 else { throw tooManyFiles }
+    }
+
+    private static var tooManyFiles: ModbusError {
+        ModbusError(.unreachable, "too many files are open in this program")
     }
 
     /// Whether the device has sent something unasked or has gone: then nothing that comes can be

@@ -1,3 +1,4 @@
+import Glibc
 import TestKit
 import Testing
 
@@ -173,5 +174,23 @@ struct ModbusTCPClientTests {
             try question.registers(in: Array(right.prefix(length)))
         }
         #expect(throws: ModbusError.self) { try question.registers(in: right + [0]) }
+    }
+
+    @Test("more open files than `select` can count are an error of the client, not its end")
+    func tooManyFiles() async {
+        await #expect(processExitsWith: .success) {
+            var limit = rlimit(rlim_cur: 2048, rlim_max: 2048)
+            getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            limit.rlim_cur = min(2048, limit.rlim_max)
+            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            let device = try HostileDevice { [.send($0.answer([1]))] }
+            for _ in 0..<FD_SETSIZE { _ = open("/dev/null", O_RDONLY) }
+            let client = client(device)
+            let error = await #expect(throws: ModbusError.self) {
+                try await client.readHoldingRegisters(at: 0, count: 1, unit: 1)
+            }
+            #expect(error?.code == .unreachable)
+            #expect(error?.message.contains("too many files") == true)
+        }
     }
 }

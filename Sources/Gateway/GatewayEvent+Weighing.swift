@@ -33,7 +33,7 @@ extension GatewayEvent {
     /// A load is on record.
     static func weighedOut(_ record: IntakeRecord, _ entry: JournalEntry) -> GatewayEvent {
         let verdict = record.verdict
-        let code = record.code?.code ?? "no code"
+        let code = record.code?.printed ?? "no code"
         let reasons = verdict.reasons
         return GatewayEvent(
             "load.recorded",

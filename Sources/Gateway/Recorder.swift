@@ -59,12 +59,14 @@ extension GatewayEvent {
     /// An entry is durable.
     static func recorded(_ entry: JournalEntry, isWithheld: Bool) -> GatewayEvent {
         let digest = entry.digest.description
+        var kind = "\(entry.kind)"
+        if case .event(let event) = entry.body { kind += " \(event.code)" }
         return GatewayEvent(
             "entry.recorded",
-            "entry \(entry.seq) \(entry.kind) recorded, digest \(digest.prefix(16))…"
+            "entry \(entry.seq) \(kind) recorded, digest \(digest.prefix(16))…"
                 + (isWithheld ? ", travels as its digest" : ""),
             [
-                ("seq", .number(Int64(entry.seq))), ("kind", .text("\(entry.kind)")),
+                ("seq", .number(Int64(entry.seq))), ("kind", .text(kind)),
                 ("id", .text(entry.id.description)), ("digest", .text(digest)),
                 ("bytes", .number(Int64(entry.bytes.count))), ("withheld", .flag(isWithheld)),
             ])

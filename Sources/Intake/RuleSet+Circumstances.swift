@@ -86,13 +86,25 @@ extension RuleSet {
                 "radiation of \(alarm.valueText) at \(alarm.name) is above the limit of \(limit) "
                     + "\(limits.radiationUnit): keep the vehicle apart, do not tip")
         }
-        let isClean = full.allSatisfy { $0.quality == .good && $0.unit == limits.radiationUnit }
-        guard full.isEmpty || !isClean else { return .passed }
+        let outcome: RuleOutcome = limits.radiationRequired ? .held : .flagged
+        guard !full.isEmpty else {
+            return Finding(outcome, "no radiation sensor saw the full vehicle")
+        }
+        let unusable = full.first { $0.quality != .good || $0.unit != limits.radiationUnit }
+        guard let unusable else { return .passed }
         return Finding(
-            limits.radiationRequired ? .held : .flagged,
-            full.isEmpty
-                ? "no radiation sensor saw the full vehicle"
-                : "a radiation reading of the full vehicle cannot be used: it is missing, old, out "
-                    + "of range or in another unit")
+            outcome,
+            "the reading of \(unusable.name) for the full vehicle cannot be used: it is "
+                + fault(of: unusable))
+    }
+
+    private func fault(of reading: SensorReading) -> String {
+        switch reading.quality {
+        case .good: "in \(reading.unit), and the limit is in \(limits.radiationUnit)"
+        case .stale: "too old"
+        case .missing: "missing"
+        case .outOfRange: "out of the sensor's range"
+        case .unsynchronised: "of a time that cannot be told: no time source has set the clock"
+        }
     }
 }

@@ -1,4 +1,3 @@
-import Crypto
 import Evidence
 import SQLite
 import Wire
@@ -10,19 +9,14 @@ import Wire
 /// erases what it told; every signature and every proof stays valid.
 final class DisclosureStore {
     private let database: SQLiteDatabase
-    private let key: SymmetricKey
+    private let seal: DisclosureSeal
 
     /// Opens the store, and makes it when it is not there.
     ///
     /// A key that is not the store's is refused here: what it sealed from now on would be lost
     /// to whoever has the right one.
     init(path: String, key: [UInt8]) throws {
-        guard key.count == 32 else {
-            throw JournalError(
-                .unavailable,
-                "a store key has 32 bytes, and here are \(key.count); check 'keys: store:'")
-        }
-        self.key = SymmetricKey(data: key)
+        seal = try DisclosureSeal(key: key)
         database = try SQLiteDatabase(path: path, mode: .readWrite)
         try database.execute(Schema.pragmas)
         let version = try database.rows("PRAGMA user_version").first?.int(0) ?? 0
@@ -31,33 +25,14 @@ final class DisclosureStore {
                 .tooNew, "\(path) was written by a later version; install that version again")
         }
         guard version == 0 else {
-            try checkKey(path)
+            try seal.check(database, path)
             return
         }
         try database.transaction {
             try database.execute(Schema.disclosures)
-            let sealed = try ChaChaPoly.seal(
-                [UInt8](), using: self.key, authenticating: DisclosureStore.keyCheck)
             try database.run(
-                "INSERT INTO key_check (number, sealed) VALUES (1, ?)",
-                [.blob(Array(sealed.combined))])
+                "INSERT INTO key_check (number, sealed) VALUES (1, ?)", [.blob(try seal.proof())])
             try database.execute("PRAGMA user_version = \(Schema.version)")
-        }
-    }
-
-    /// Bound to the empty value that only the store's own key opens.
-    private static let keyCheck = Array("weighpost-store-key-check".utf8)
-
-    private func checkKey(_ path: String) throws {
-        let sealed = try database.rows("SELECT sealed FROM key_check").first?.blob(0) ?? []
-        do {
-            let box = try ChaChaPoly.SealedBox(combined: sealed)
-            _ = try ChaChaPoly.open(box, using: key, authenticating: DisclosureStore.keyCheck)
-        } catch {
-            throw JournalError(
-                .damaged,
-                "\(path) does not open with this store key; check 'keys: store:', and never "
-                    + "replace the key while the store is needed")
         }
     }
 
@@ -71,7 +46,7 @@ final class DisclosureStore {
                         "INSERT INTO disclosures (entry, claim, sealed) VALUES (?, ?, ?)",
                         [
                             .blob(id.bytes), .integer(disclosure.key),
-                            .blob(try seal(disclosure, of: id)),
+                            .blob(try seal.close(disclosure, of: id)),
                         ])
                 }
             }
@@ -80,36 +55,6 @@ final class DisclosureStore {
 
     /// The disclosures of one entry that were not erased, by claim key.
     func disclosures(of id: UUIDv7) throws -> [Disclosure] {
-        try database.rows(
-            "SELECT claim, sealed FROM disclosures WHERE entry = ? ORDER BY claim",
-            [.blob(id.bytes)]
-        ).map { row in
-            try open(row.blob(1), claim: row.int(0), of: id)
-        }
-    }
-
-    private func seal(_ disclosure: Disclosure, of id: UUIDv7) throws -> [UInt8] {
-        let box = try ChaChaPoly.seal(
-            disclosure.bytes, using: key,
-            authenticating: place(of: id, claim: disclosure.key))
-        return Array(box.combined)
-    }
-
-    private func open(_ sealed: [UInt8], claim: Int64, of id: UUIDv7) throws -> Disclosure {
-        do {
-            let box = try ChaChaPoly.SealedBox(combined: sealed)
-            let bytes = try ChaChaPoly.open(
-                box, using: key, authenticating: place(of: id, claim: claim))
-            return try Disclosure(decoding: Array(bytes))
-        } catch {
-            throw JournalError(
-                .damaged,
-                "claim \(claim) of entry \(id) does not open with this store key: \(error); "
-                    + "check 'keys: store:'")
-        }
-    }
-
-    private func place(of id: UUIDv7, claim: Int64) -> [UInt8] {
-        id.bytes + CBOR.int(claim).encoded()
+        try seal.disclosures(of: id, in: database)
     }
 }

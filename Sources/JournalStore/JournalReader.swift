@@ -31,6 +31,11 @@ package final class JournalReader {
         }
     }
 
+    /// The whole bytes of one entry; nil where there is none of that number.
+    package func entry(_ seq: UInt64) throws -> [UInt8]? {
+        try database.row("SELECT bytes FROM entries WHERE seq = ?", [.seq(seq)])?.blob(0)
+    }
+
     /// Calls `body` with each receipt, in order of its entry.
     package func forEachReceipt(_ body: (_ seq: UInt64, _ bytes: [UInt8]) throws -> Void) throws {
         try database.forEach("SELECT seq, bytes FROM receipts ORDER BY seq") { row in

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Glibc
 import NIOCore
 import Synchronization
 
@@ -78,6 +79,11 @@ package final class NodeClient: Sendable {
         if error is NIOTooManyBytesError {
             return UpstreamError(
                 .malformed, "\(url): an answer of more than \(limits.mostAnswerBytes) bytes")
+        }
+        if let error = error as? IOError {
+            let words = String(cString: strerror(error.errnoCode))
+            return UpstreamError(
+                .away, "\(url): \(words); is the node running, and is there a network?")
         }
         switch error as? HTTPClientError {
         case .cancelled?: return UpstreamError(.cancelled, "\(url): given up")

@@ -3,13 +3,14 @@ import Evidence
 import Gateway
 import Intake
 import JournalStore
+import SiteKeys
 import Wire
 
 /// What the journal holds.
 struct Records: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List and export the journal's entries and receipts.",
-        subcommands: [List.self, Export.self])
+        abstract: "List, show and export the journal's entries and receipts.",
+        subcommands: [List.self, Show.self, Export.self])
 
     /// Lists the entries.
     struct List: ParsableCommand {
@@ -88,9 +89,16 @@ struct Records: ParsableCommand {
 
     /// Opens the journal that a configuration names.
     static func open(_ config: String) throws -> JournalReader {
+        try naming { try JournalReader(try ConfigurationFile.load(config).state) }
+    }
+
+    /// Runs `body`; what fails in configuration, keys or journal ends the program with its words.
+    static func naming<T>(_ body: () throws -> T) throws -> T {
         do {
-            return try JournalReader(try ConfigurationFile.load(config).state)
+            return try body()
         } catch let error as GatewayError {
+            throw Exit.failing(Exit.configuration, error.message)
+        } catch let error as KeyFileError {
             throw Exit.failing(Exit.configuration, error.message)
         } catch let error as JournalError {
             throw Exit.failing(Exit.unavailable, error.message)
@@ -100,11 +108,11 @@ struct Records: ParsableCommand {
 
 extension JournalEntry {
     /// The public content in words.
-    fileprivate var summary: String {
+    var summary: String {
         switch body {
         case .weighIn: "weigh-in"
         case .intake(let load), .reject(let load):
-            "\(kind) of \(load.code?.code ?? "no code"), net \(load.net), \(load.outcome)"
+            "\(kind) of \(load.code?.printed ?? "no code"), net \(load.net), \(load.outcome)"
         case .event(let event):
             ["\(event.code)", event.subject, event.value.map { String($0) }].compactMap { $0 }
                 .joined(separator: " ")

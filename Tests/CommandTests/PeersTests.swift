@@ -72,15 +72,9 @@ struct PeersTests {
     }
 }
 
-/// The second reader: `Tests/Peers/peer.py`.
-private enum Peer {
-    private static let python = Checkout.root.appendingPathComponent(".venv/bin/python").path
-
-    /// Whether its interpreter and its libraries were installed.
-    static let isPresent = FileManager.default.isExecutableFile(atPath: python)
-
+extension Peer {
     /// A site whose agent ran until it had missed the broker and the scale.
-    static func site() async throws -> SiteFolder {
+    fileprivate static func site() async throws -> SiteFolder {
         let site = try await SiteFolder()
         let agent = try Program(["run", "--json", "--config", site.configuration])
         defer { agent.destroy() }
@@ -90,12 +84,9 @@ private enum Peer {
         return site
     }
 
-    static func journal(_ key: String, _ entries: [String]) async throws -> Program.Outcome {
+    fileprivate static func journal(
+        _ key: String, _ entries: [String]
+    ) async throws -> Program.Outcome {
         try await run(["journal", key] + entries)
-    }
-
-    static func run(_ arguments: [String]) async throws -> Program.Outcome {
-        let script = Checkout.root.appendingPathComponent("Tests/Peers/peer.py").path
-        return try await Program.run([script] + arguments, executable: python)
     }
 }

@@ -40,7 +40,8 @@ struct TruckToReceiptTests {
         await live.close()
     }
 
-    /// Everything that was delivered verifies, and one flipped byte does not.
+    /// Everything that was delivered verifies, and one flipped byte does not; a reader in another
+    /// language agrees.
     private func verifyAll(_ live: LiveSite) async throws {
         let out = live.folder.file("out")
         try FileManager.default.createDirectory(
@@ -52,22 +53,66 @@ struct TruckToReceiptTests {
         let receipts = try FileManager.default.contentsOfDirectory(atPath: out)
             .filter { $0.hasPrefix("receipt") }.map { "\(out)/\($0)" }
         #expect(receipts.count >= 4)
-        let trust = [
-            "--chain-id", LiveSite.chainID, "--anchor", await live.anchor, "--key",
-            live.folder.file("signing.pub"),
-        ]
-        let verified = try await Program.run(["verify", "receipt"] + receipts + trust)
+        let trust = await ["--chain-id", LiveSite.chainID, "--anchor", live.anchor]
+        let key = live.folder.file("signing.pub")
+        let verified = try await Program.run(
+            ["verify", "receipt"] + receipts + trust + ["--key", key])
         #expect(verified.status == 0, "\(verified.output)")
-        let journal = try await Program.run([
-            "verify", "journal", live.state, "--key", live.folder.file("signing.pub"),
-        ])
+        let journal = try await Program.run(["verify", "journal", live.state, "--key", key])
         #expect(journal.status == 0, "\(journal.output)")
-        let first = try #require(receipts.first)
-        var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: first)))
-        bytes[bytes.count / 2] ^= 1
-        let flipped = live.folder.file("flipped.cbor")
-        try Data(bytes).write(to: URL(fileURLWithPath: flipped))
-        let refused = try await Program.run(["verify", "receipt", flipped] + trust)
-        #expect(refused.status == 1, "\(refused.output)")
+        for receipt in receipts {
+            try await peerAgrees(on: receipt, of: live, isGood: true)
+        }
+        let receipt = try #require(receipts.first)
+        for share in [0.1, 0.3, 0.5, 0.7, 0.9] {
+            let flipped = live.folder.file("flipped-\(share).cbor")
+            try FileManager.default.copyItem(atPath: receipt, toPath: flipped)
+            try Flip.byte(at: share, of: flipped)
+            let refused = try await Program.run(
+                ["verify", "receipt", flipped] + trust + ["--key", key])
+            #expect(refused.status == 1, "\(share): \(refused.output)")
+            try await peerAgrees(on: flipped, of: live, isGood: false)
+        }
+        try await handOver(live)
+    }
+
+    private func peerAgrees(on receipt: String, of live: LiveSite, isGood: Bool) async throws {
+        guard Peer.isPresent else { return }
+        let anchor = await live.anchor.split(separator: ":").map { String($0) }
+        let peer = try await Peer.run(
+            ["receipt", live.folder.file("signing.pub"), LiveSite.chainID] + anchor + [receipt])
+        #expect((peer.status == 0) == isGood, "\(receipt): \(peer)")
+    }
+
+    /// The load's claims open for whom they concern, all or one of them, and not when changed.
+    private func handOver(_ live: LiveSite) async throws {
+        let listed = try await Program.run(
+            ["records", "list", "--json", "--config", live.configuration])
+        let line = try #require(
+            listed.output.split(separator: "\n").first { $0.contains("\"kind\":\"intake\"") })
+        let number = try #require(line.firstMatch(of: /"seq":(\d+)/)).output.1
+        let show = ["records", "show", String(number), "--config", live.configuration]
+        let page = try await Program.run(show)
+        for words in ["net 15380 kg", "WP100", "Haulage", "weighed out", "moisture"] {
+            #expect(page.output.contains(words), "\(page)")
+        }
+        for (claims, count) in [([], 3), (["--claim", "plate"], 1)] as [([String], Int)] {
+            let file = live.folder.file("handed-\(count).cose")
+            let handed = try await Program.run(show + ["--hand-over", file] + claims)
+            #expect(handed.status == 0, "\(handed)")
+            try await entryOpens(file, live, count: count)
+            try Flip.byte(at: 0.4, of: file)
+            try await entryOpens(file, live, count: nil)
+        }
+    }
+
+    private func entryOpens(_ file: String, _ live: LiveSite, count: Int?) async throws {
+        let key = live.folder.file("signing.pub")
+        let ours = try await Program.run(["verify", "entry", file, "--key", key])
+        #expect(ours.status == (count == nil ? 1 : 0), "\(ours)")
+        guard Peer.isPresent else { return }
+        let peer = try await Peer.run(["entry", key, file])
+        #expect(peer.status == (count == nil ? 1 : 0), "\(peer)")
+        if let count { #expect(peer.output.contains("\(count) disclosed"), "\(peer)") }
     }
 }

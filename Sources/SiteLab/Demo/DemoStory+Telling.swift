@@ -10,7 +10,7 @@ extension DemoStory {
             let way = withheld.contains(seq) ? ", travels as its digest" : ""
             teller.tell(
                 "entry \(seq)",
-                "\((event.text("kind") ?? "").padded(to: 8)) "
+                "\((event.text("kind") ?? "").padded(to: 27)) "
                     + "\(String(event.number("bytes") ?? 0).padded(to: -4)) bytes, "
                     + "digest \(digest)…\(way)", .quiet, event.fields)
         case "load.recorded": tellLoad(event, to: &teller)

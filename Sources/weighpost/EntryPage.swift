@@ -1,0 +1,108 @@
+import Evidence
+import Intake
+import Wire
+
+/// One entry as a page of text: what everybody may know, and what its disclosures open.
+struct EntryPage {
+    private(set) var lines: [String] = []
+
+    init(_ entry: JournalEntry, _ disclosures: [Disclosure]) {
+        let time = Timestamp(seconds: entry.time, nanoseconds: 0)?.rfc3339 ?? ""
+        lines.append("entry \(entry.seq)  \(entry.summary)")
+        add("id", entry.id.description)
+        add("gateway", entry.gateway)
+        add("minute", time)
+        add("digest", entry.digest.description)
+        add("follows", entry.prev.description)
+        add("key", entry.keyThumbprint.description)
+        switch entry.body {
+        case .intake(let load), .reject(let load): add(load)
+        case .weighIn, .event, .closing: break
+        }
+        for disclosure in disclosures { add(disclosure) }
+        let closed = entry.claimDigests.count - disclosures.count
+        if closed > 0 { add("closed", "\(closed) digests of erased claims or decoys") }
+    }
+
+    private mutating func add(_ name: String, _ text: String) {
+        let space = String(repeating: " ", count: max(1, 12 - name.count))
+        lines.append("  \(name)\(space)\(text)")
+    }
+
+    private mutating func add(_ load: IntakeBody) {
+        if let code = load.code { add("waste", "\(code.printed) (\(code.scheme))") }
+        add("net", "\(load.net)")
+        if let source = load.source { add("source", "\(source.kind), \(source.area)") }
+        add("goes to", "\(load.destination), \(load.purpose)")
+        for grade in load.grades { add("grade", "\(grade.kind) \(grade.grade)") }
+        let marks = load.results.filter { ![.passed, .notApplicable].contains($0.outcome) }
+            .map { "WQ-\($0.rule) \($0.outcome)" }
+        add("verdict", (["\(load.outcome)"] + marks).joined(separator: ", "))
+        add("rules", load.ruleSet.description)
+    }
+
+    private mutating func add(_ disclosure: Disclosure) {
+        do {
+            switch try Claim(disclosure) {
+            case .evidence(let evidence): add(evidence)
+            case .parties(let parties):
+                add("producer", parties.producer)
+                add("carrier", parties.carrier)
+                add("contract", parties.contract)
+            case .plate(let plate): add("plate", plate.text)
+            }
+        } catch {
+            add("claim \(disclosure.key)", "cannot be read: \(error)")
+        }
+    }
+
+    private mutating func add(_ evidence: EvidenceClaim) {
+        let (scale, interval) = (evidence.scale, evidence.scale.interval)
+        add(
+            "scale",
+            "\(scale.id), \(scale.model) no. \(scale.serial), e = \(interval.e), "
+                + "d = \(interval.d), Min \(interval.min), Max \(interval.max)")
+        add("device map", evidence.deviceMap.description)
+        add("software", evidence.software)
+        for (place, pass) in evidence.passes.enumerated() {
+            add(place == 0 ? "weighed in" : "weighed out", "\(pass.shown) at \(time(pass.wall))")
+            let stability = pass.stability
+            add(
+                "  steady",
+                "\(stability.quality), within \(Mass.grams(stability.rangeGrams)) over "
+                    + "\(stability.windowMilliseconds) ms, \(stability.samples) readings")
+            add("  curve", sparkline(pass.curve))
+        }
+        if let ticket = evidence.ticket {
+            add("ticket", "gross \(ticket.gross), tare \(ticket.tare), net \(ticket.net)")
+        }
+        for sensor in evidence.sensors {
+            add("sensor", "\(sensor.name) \(sensor.valueText), \(sensor.quality)")
+        }
+        if let plate = evidence.plateSource {
+            add(
+                "camera",
+                "\(plate.camera), event \(plate.eventID), sure to \(plate.confidencePermille) ‰")
+        }
+    }
+
+    private func time(_ wall: WallTime) -> String {
+        let text =
+            Timestamp(seconds: wall.seconds, nanoseconds: wall.nanoseconds)?.rfc3339
+            ?? "\(wall.seconds)"
+        return "\(text), clock \(wall.clock)"
+    }
+
+    /// The curve in forty signs, from nothing to its highest weight.
+    private func sparkline(_ curve: WeighCurve) -> String {
+        let signs = Array("▁▂▃▄▅▆▇█")
+        let highest = max(1, curve.samples.max() ?? 1)
+        let width = min(40, curve.samples.count)
+        let drawn = (0..<width).map { place in
+            let sample = max(0, curve.samples[place * curve.samples.count / width])
+            return signs[Int(sample * Int64(signs.count - 1) / highest)]
+        }
+        let seconds = Double(curve.samples.count * curve.intervalMilliseconds) / 1000
+        return "\(String(drawn)) \(curve.samples.count) samples in \(seconds) s"
+    }
+}

@@ -90,7 +90,7 @@ let package = Package(
         library("CYAML", "yaml-0.1", apt: "libyaml-dev"),
         .systemLibrary(name: "CTimex"),
         wrapper("Threads"),
-        wrapper("Modbus", of: "CModbus", "Threads"),
+        wrapper("Modbus", of: "CModbus", "Threads", "Wire"),
         wrapper("Mosquitto", of: "CMosquitto", "Threads"),
         wrapper("SQLite", of: "CSQLite"),
         wrapper("YAML", of: "CYAML", "Documents"),
@@ -98,7 +98,7 @@ let package = Package(
         // The pure chapters: no clock, no socket, no file, no `async`
         chapter("Documents"),
         chapter("Intake", reads: "Crypto"),
-        chapter("DeviceMaps", reads: "Documents", "Intake", "Crypto"),
+        chapter("DeviceMaps", reads: "Documents", "Intake", "Wire", "Crypto"),
         chapter("Wire", reads: "Crypto"),
         chapter("Evidence", reads: "Intake", "Wire", "Crypto"),
         chapter("LightClients", reads: "Wire", "Crypto"),
@@ -122,12 +122,12 @@ let package = Package(
         chapter(
             "Gateway",
             reads: "Delivery", "DeviceMaps", "DeviceReaders", "Documents", "Evidence", "Intake",
-            "JournalStore", "LightClients", "SiteKeys", "SystemService", "Threads",
+            "JournalStore", "LightClients", "Modbus", "SiteKeys", "SystemService", "Threads",
             "UpstreamNodes", "WeighpostVerify", "Wire", "YAML", "Logging", "ServiceLifecycle",
             "UnixSignals"),
         program(
-            "weighpost", reads: "Evidence", "Gateway", "Intake", "JournalStore", "SiteKeys",
-            "WeighpostVerify", "Wire", "ArgumentParser"),
+            "weighpost", reads: "DeviceMaps", "DeviceReaders", "Evidence", "Gateway", "Intake",
+            "JournalStore", "Modbus", "SiteKeys", "WeighpostVerify", "Wire", "ArgumentParser"),
 
         // The lab: a simulated site and a dev chain, never linked into the agent
         chapter(
@@ -144,7 +144,7 @@ let package = Package(
             name: "ChainKit", dependencies: parts(["LightClients", "TestKit", "Wire", "Crypto"]),
             path: "Tests/ChainKit", swiftSettings: house),
         tests(of: "Threads"),
-        tests(of: "Modbus", with: "Threads"),
+        tests(of: "Modbus", with: "Threads", "Wire"),
         tests(of: "Mosquitto", with: "Threads"),
         tests(of: "SQLite"),
         tests(of: "YAML", with: "Documents"),

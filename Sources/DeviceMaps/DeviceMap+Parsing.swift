@@ -12,6 +12,7 @@ extension DeviceMap {
     ) throws(DocumentError) {
         var map = try DocumentMapping(node, of: "device map")
         _ = try map.int("map", in: 1...1)
+        version = Int(try map.int("version", in: 1...1_000_000))
         maker = try map.string("maker")
         model = try map.string("model")
         grade = Int(try map.int("grade", in: 1...3))
@@ -20,16 +21,39 @@ extension DeviceMap {
         let context = try DeviceMapContext(&map)
         limits = try Self.limits(&map)
         forbidden = try Self.forbidden(&map, context)
-        values = try Self.values(&map, context)
-        let weighing = try DeviceMapWeighing(&map, values: values)
-        status = try Self.status(&map, of: weighing.status)
+        let nodes = try map.nodes("values")
+        let plain = try Self.values(nodes, context)
+        let weighing = try DeviceMapWeighing(&map, values: plain)
+        let bits = DeviceMapBits(values: plain, usual: weighing.status)
+        values = try Self.withSigns(nodes, plain, bits)
+        let rules = DeviceMapRules(bits: bits)
+        status = try rules.status(&map)
+        point = try rules.point(&map)
+        unit = try rules.unit(&map)
+        heartbeat = try rules.heartbeat(&map)
+        let identity = try Self.identity(&map, plain)
         try map.finish()
 
-        weight = weighing.weight
-        statusWord = weighing.status
-        statusImage = weighing.image
-        self.weighing = try weighing.request(forbidden: forbidden, limits: limits)
+        self.weighing = try Self.rule(
+            weighing, values, [point.source, unit.source, heartbeat?.value].compactMap { $0 },
+            status, forbidden, limits)
+        self.identity = identity.map(\.constant)
+        identityRequests = try Self.requests(identity, forbidden, limits)
         digest = [UInt8](SHA256.hash(data: bytes))
+    }
+
+    private static func rule(
+        _ weighing: DeviceMapWeighing, _ values: [Value], _ sources: [String], _ status: StatusMap,
+        _ forbidden: [RegisterSpan], _ limits: RegisterLimits
+    ) throws(DocumentError) -> WeighingRule {
+        let signed = values.first { $0.name == weighing.weight.name } ?? weighing.weight
+        let names = status.sources.union(sources + [signed.negative?.value].compactMap { $0 })
+        let rule = try weighing.rule(
+            needed: values.filter { names.contains($0.name) }, forbidden: forbidden,
+            limits: limits)
+        return WeighingRule(
+            weight: signed, basis: rule.basis, status: rule.status, image: rule.image,
+            companions: rule.companions, requests: rule.requests)
     }
 
     private static func limits(
@@ -64,50 +88,44 @@ extension DeviceMap {
         return spans
     }
 
-    private static func values(
-        _ map: inout DocumentMapping, _ context: DeviceMapContext
-    ) throws(DocumentError) -> [Value] {
-        var values: [Value] = []
-        for node in try map.nodes("values") {
-            var value = try DocumentMapping(node, of: "value")
-            let name = try value.string("name")
-            let table = try context.table(&value)
-            let address = Int(try context.address("address", in: &value, table: table))
-            let type = try value.choice("type", namesOf(ValueType.self))
-            let order = try context.order(&value, type: type)
-            try value.finish()
-            guard !values.contains(where: { $0.name == name }) else {
-                throw DocumentError(value.place, "there is a value named \"\(name)\" already")
-            }
-            guard address + type.wordCount <= 65_536 else {
-                throw DocumentError(value.place, "\"\(name)\" runs past the last register")
-            }
-            let span = RegisterSpan(table, address...(address + type.wordCount - 1))
-            values.append(Value(name: name, span: span, codec: ValueCodec(type, order)))
-        }
-        return values
-    }
-
-    private static func status(
-        _ map: inout DocumentMapping, of word: Value
-    ) throws(DocumentError) -> StatusMap {
-        var status = try map.mapping("status", of: "status")
-        let reader = DeviceMapStatus(width: 16 * word.span.addresses.count)
-        let result = StatusMap(
-            stable: try reader.bit(status.mapping("stable", of: "stable")),
-            net: try reader.optionalBit("net", in: &status),
-            inZeroRange: try reader.optionalBit("in_zero_range", in: &status),
-            busy: try reader.optionalBit("busy", in: &status),
-            valid: try reader.optionalBit("valid", in: &status),
-            faults: try reader.faults(in: &status))
-        try status.finish()
-        return result
-    }
-
     /// Every case of a vocabulary by its word.
     static func namesOf<Word: RawRepresentable & CaseIterable>(
         _ words: Word.Type
     ) -> [String: Word] where Word.RawValue == String {
         Dictionary(uniqueKeysWithValues: Word.allCases.map { ($0.rawValue, $0) })
+    }
+}
+
+// MARK: - Identity
+
+extension DeviceMap {
+    private static func identity(
+        _ map: inout DocumentMapping, _ values: [Value]
+    ) throws(DocumentError) -> [(constant: Constant, place: DocumentPlace)] {
+        var constants: [(constant: Constant, place: DocumentPlace)] = []
+        for node in try map.optionalNodes("identity") ?? [] {
+            var constant = try DocumentMapping(node, of: "constant")
+            let value = try Value.named(try constant.node("value"), values)
+            let number = try constant.int("is")
+            let meaning = try constant.string("means")
+            try constant.finish()
+            constants.append(
+                (Constant(value: value, number: number, meaning: meaning), constant.place))
+        }
+        return constants
+    }
+
+    private static func requests(
+        _ identity: [(constant: Constant, place: DocumentPlace)], _ forbidden: [RegisterSpan],
+        _ limits: RegisterLimits
+    ) throws(DocumentError) -> [RegisterRequest] {
+        guard let first = identity.first else { return [] }
+        do {
+            return try RegisterPlan(
+                reading: identity.map(\.constant.value.span), forbidden: forbidden, limits: limits
+            ).requests
+        } catch {
+            throw DocumentError(first.place, "identity: \(error)")
+        }
     }
 }

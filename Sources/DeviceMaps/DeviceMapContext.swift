@@ -15,19 +15,16 @@ struct DeviceMapContext {
     /// The table a value stands in: its own word, or the map's.
     func table(_ value: inout DocumentMapping) throws(DocumentError) -> RegisterTable {
         if let table = try Self.optionalTable(&value) ?? register { return table }
-        throw DocumentError(value.place, "say \"register: holding\" or \"register: input\"")
+        throw DocumentError(value.place, "say \"register: holding\", input, coil or discrete")
     }
 
-    /// The order of a value's bytes: its own, or the map's.
+    /// The order of a value's bytes: its own, or the map's; `words` is its width, nil for text.
     func order(
-        _ value: inout DocumentMapping, type: ValueType
+        _ value: inout DocumentMapping, words: Int?
     ) throws(DocumentError) -> WordOrder {
         guard value.has("byte_order") else { return byteOrder }
-        let place = try value.node("byte_order").place
-        guard type.wordCount == 2 else {
-            throw DocumentError(place, "byte_order is for 32-bit values; this one is \(type)")
-        }
-        return try value.choice("byte_order", DeviceMap.namesOf(WordOrder.self))
+        let names = WordOrder.names(forWords: words ?? 1)
+        return try value.choice("byte_order", names)
     }
 
     /// The wire address under a key.

@@ -1,16 +1,23 @@
-/// One question and answer of a real device, and what the map must make of it.
+/// Questions to a real device with its answers, and what the map must make of them.
 ///
 /// The lines of a `.replay` file: `#` comment, `>` request, `<` answer, `=` what it means, a blank
-/// line between two of them; `rtu` or `tcp` after the bracket says how the frames are wrapped.
+/// line between two of them; `rtu` or `tcp` after the bracket says how the frames are wrapped. A
+/// weighing that takes several requests has as many pairs before its `=`.
 package struct GoldenFrame: Sendable, Hashable {
     /// The comment lines above the frame.
     package let title: String
     /// The line of the request in its file.
     package let line: Int
-    package let request: WireFrame
-    package let answer: WireFrame
+    /// In the order in which they travel; never empty.
+    package let exchanges: [Exchange]
     /// Names and what is expected of them, as written.
     package let expected: [Expectation]
+
+    /// One question and its answer.
+    package struct Exchange: Sendable, Hashable {
+        package let request: WireFrame
+        package let answer: WireFrame
+    }
 
     /// One `name=value` of the `=` line.
     package struct Expectation: Sendable, Hashable {
@@ -24,33 +31,37 @@ package struct GoldenFrame: Sendable, Hashable {
     ) throws(GoldenFrameError) -> [GoldenFrame] {
         var frames: [GoldenFrame] = []
         var title: [String] = []
-        var request: (frame: WireFrame, line: Int)?
-        var answer: WireFrame?
+        var request: WireFrame?
+        var exchanges: [Exchange] = []
+        var first = 0
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
             let place = "\(file):\(index + 1)"
             let body = String(line.dropFirst().drop { $0 == " " })
             switch line.first {
-            case nil where request == nil: title = []
-            case "#" where request == nil: title.append(body)
+            case nil where request == nil && exchanges.isEmpty: title = []
+            case "#" where request == nil && exchanges.isEmpty: title.append(body)
             case ">" where request == nil:
-                request = (try frame(body, at: place), index + 1)
-            case "<" where request != nil && answer == nil: answer = try frame(body, at: place)
-            case "=":
-                guard let asked = request, let answered = answer else { fallthrough }
+                request = try frame(body, at: place)
+                if exchanges.isEmpty { first = index + 1 }
+            case "<":
+                guard let asked = request else { fallthrough }
+                exchanges.append(
+                    Exchange(request: asked, answer: try frame(body, at: place)))
+                request = nil
+            case "=" where request == nil && !exchanges.isEmpty:
                 frames.append(
                     GoldenFrame(
-                        title: title.joined(separator: " "), line: asked.line,
-                        request: asked.frame, answer: answered,
+                        title: title.joined(separator: " "), line: first, exchanges: exchanges,
                         expected: try expectations(body, at: place)))
-                (request, answer, title) = (nil, nil, [])
+                (exchanges, title) = ([], [])
             default:
                 throw GoldenFrameError(
                     place: place,
                     message: "a golden frame is three lines: > request, < answer, = what it means")
             }
         }
-        guard request == nil else {
+        guard request == nil, exchanges.isEmpty else {
             throw GoldenFrameError(place: file, message: "the last frame has no \"=\" line")
         }
         return frames

@@ -1,12 +1,37 @@
-/// Which of a device's two tables of registers is meant.
+/// Which of a device's four tables is meant.
 package enum RegisterTable: String, Sendable, Hashable, CaseIterable {
     /// Function 3 reads it; the manuals write 4xxxx.
     case holding
     /// Function 4 reads it; the manuals write 3xxxx.
     case input
+    /// Single bits, function 1; the manuals write 0xxxx. On some devices reading one executes it.
+    case coil
+    /// Single bits, function 2; the manuals write 1xxxx.
+    case discrete
 
     /// The function code that reads the table.
-    package var readFunction: UInt8 { self == .holding ? 3 : 4 }
+    package var readFunction: UInt8 {
+        switch self {
+        case .coil: 1
+        case .discrete: 2
+        case .holding: 3
+        case .input: 4
+        }
+    }
+
+    /// Whether the table holds single bits, not words.
+    package var isBits: Bool { self == .coil || self == .discrete }
+
+    /// The digit in front of a modicon address.
+    fileprivate static func named(byModicon digit: Int) -> RegisterTable? {
+        switch digit {
+        case 0: .coil
+        case 1: .discrete
+        case 3: .input
+        case 4: .holding
+        default: nil
+        }
+    }
 }
 
 /// How the addresses of a map are counted; a map must say so, for this is the commonest mistake.
@@ -46,15 +71,16 @@ package enum RegisterAddress {
         let (digit, offset) =
             number > 99_999
             ? (number / 100_000, number % 100_000) : (number / 10_000, number % 10_000)
-        let named: RegisterTable? = digit == 4 ? .holding : digit == 3 ? .input : nil
-        guard let named else {
+        // A small number is more often an address counted from 0 or 1 than a coil.
+        guard let named = RegisterTable.named(byModicon: digit), named != .coil || table == .coil
+        else {
             throw Complaint(
-                "\(number) is not a register in modicon notation (4xxxx holding, 3xxxx input): "
-                    + "is address_base right?")
+                "\(number) is no \(table) register in modicon notation (4xxxx holding, 3xxxx "
+                    + "input, 1xxxx discrete, 0xxxx coil): is address_base right?")
         }
         guard named == table else {
             throw Complaint(
-                "\(number) is an \(named) register, but register is \(table): "
+                "\(number) is of table \(named), but register is \(table): "
                     + "did you mean \"register: \(named)\"?")
         }
         return try bounded(offset - 1, written: String(number))

@@ -9,7 +9,8 @@ package struct RegisterSpan: Sendable, Hashable {
         (self.table, self.addresses) = (table, addresses)
     }
 
-    func touches(_ other: RegisterSpan) -> Bool {
+    /// Whether they share a register.
+    package func touches(_ other: RegisterSpan) -> Bool {
         table == other.table && addresses.overlaps(other.addresses)
     }
 }
@@ -27,7 +28,7 @@ package struct RegisterLimits: Sendable, Hashable {
     }
 }
 
-/// One read of neighbouring registers; only a `RegisterPlan` makes one.
+/// One read of neighbouring registers; only a `RegisterPlan` makes one that is sent.
 ///
 /// So no reader can ask for a register that a map forbids: there is no request that says so.
 package struct RegisterRequest: Sendable, Hashable {
@@ -43,6 +44,22 @@ package struct RegisterRequest: Sendable, Hashable {
     fileprivate init(_ span: RegisterSpan) {
         self.span = span
     }
+
+    /// The request in two halves, for a device that lacks a register in the middle; a request for
+    /// one register has none.
+    package var halves: [RegisterRequest] {
+        guard count > 1 else { return [] }
+        let (first, last) = (span.addresses.lowerBound, span.addresses.upperBound)
+        let middle = first + count / 2
+        return [first...(middle - 1), middle...last].map {
+            RegisterRequest(RegisterSpan(table, $0))
+        }
+    }
+
+    /// The request of a recorded frame: it was made once, and nobody makes it from here.
+    init(recorded span: RegisterSpan) {
+        self.span = span
+    }
 }
 
 /// What a device answered to one request.
@@ -53,6 +70,18 @@ package struct RegisterAnswer: Sendable, Hashable {
 
     package init(to request: RegisterRequest, words: [UInt16]) {
         (self.request, self.words) = (request, words)
+    }
+
+    /// The words as bytes, high byte first; the bits of a table of bits packed, the first lowest.
+    var bytes: [UInt8] {
+        guard request.table.isBits else {
+            return words.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+        }
+        var bytes = [UInt8](repeating: 0, count: (words.count + 7) / 8)
+        for (place, bit) in words.enumerated() where bit != 0 {
+            bytes[place / 8] |= 1 << UInt8(place % 8)
+        }
+        return bytes
     }
 }
 
@@ -100,7 +129,7 @@ package struct RegisterPlan: Sendable, Hashable {
                 merged.append(span)
             }
         }
-        requests = merged.map(RegisterRequest.init)
+        requests = merged.map { RegisterRequest($0) }
     }
 
     private static func joined(

@@ -1,3 +1,5 @@
+import Wire
+
 /// A Modbus frame as it travels: on a serial line (RTU, with CRC) or in TCP (with MBAP header).
 ///
 /// Only golden frames are read here; the connection to a device is the library's.
@@ -17,7 +19,7 @@ package struct WireFrame: Sendable, Hashable {
     /// Reads an RTU frame; the CRC must be right.
     package init(rtu bytes: [UInt8]) throws(WireFrameError) {
         guard bytes.count >= 4 else { throw .tooShort(bytes.count) }
-        let sum = Self.crc(bytes.dropLast(2))
+        let sum = CRC16.of(bytes.dropLast(2))
         let stated = UInt16(bytes[bytes.count - 1]) << 8 | UInt16(bytes[bytes.count - 2])
         guard sum == stated else { throw .wrongCRC(stated: stated, computed: sum) }
         (framing, unit) = (.rtu, bytes[0])
@@ -35,16 +37,6 @@ package struct WireFrame: Sendable, Hashable {
         framing = .tcp(transaction: UInt16(bytes[0]) << 8 | UInt16(bytes[1]))
         unit = bytes[6]
         pdu = Array(bytes[7...])
-    }
-
-    /// The CRC of the serial line: polynomial A001 reflected, start FFFF; sent low byte first.
-    package static func crc(_ bytes: some Sequence<UInt8>) -> UInt16 {
-        var sum: UInt16 = 0xFFFF
-        for byte in bytes {
-            sum ^= UInt16(byte)
-            for _ in 0..<8 { sum = sum & 1 == 1 ? sum >> 1 ^ 0xA001 : sum >> 1 }
-        }
-        return sum
     }
 }
 

@@ -1,30 +1,27 @@
 package import DeviceMaps
 package import Intake
-import Modbus
+package import Modbus
 import Synchronization
 
-/// Reads one weighing indicator over Modbus TCP, again and again, for as long as it runs.
+/// Reads one weighing indicator over Modbus, again and again, for as long as it runs.
 ///
-/// Every poll is one request and gives one line: a reading, or silence with its reason. Lines wait
+/// Every poll is one weighing and gives one line: a reading, or silence with its reason. Lines wait
 /// in `lines` for one consumer; when it falls behind, the oldest are dropped and counted, for an
 /// old weight is worth nothing.
 package final class ModbusReader: Sendable {
     /// Where an indicator is and how it is asked.
     package struct Settings: Sendable, Hashable {
-        package var host: String
-        package var port: UInt16
+        package var transport: ModbusTransport
         /// The unit number; behind a gateway it says which device is meant.
         package var unit: UInt8
         /// From one poll to the next.
         package var interval: Duration = .milliseconds(100)
-        /// How long the device may take to answer.
+        /// How long the device may take to answer one request.
         package var timeout: Duration = .seconds(1)
         package var scale: ScaleSettings
 
-        package init(
-            host: String, port: UInt16 = 502, unit: UInt8 = 1, scale: ScaleSettings
-        ) {
-            (self.host, self.port, self.unit, self.scale) = (host, port, unit, scale)
+        package init(_ transport: ModbusTransport, unit: UInt8 = 1, scale: ScaleSettings) {
+            (self.transport, self.unit, self.scale) = (transport, unit, scale)
         }
     }
 
@@ -57,49 +54,18 @@ package final class ModbusReader: Sendable {
     }
 
     func run<Pace: Clock>(pace: Pace) async where Pace.Duration == Duration {
-        let client = ModbusTCPClient(
-            host: settings.host, port: settings.port, timeout: settings.timeout)
+        var poll = WeighingPoll(
+            map: map, unit: settings.unit, scale: settings.scale, clock: clock,
+            client: ModbusClient(settings.transport, timeout: settings.timeout))
         var rhythm = PollRhythm(start: pace.now, interval: settings.interval)
         while !Task.isCancelled {
-            let outcome = await poll(client)
+            let outcome = await poll.next()
             if case .dropped = source.yield(outcome.line) { dropped.withLock { $0 += 1 } }
             let next = rhythm.next(after: pace.now, isAway: outcome.isAway)
             // Only a cancelled sleep throws, and the loop sees that itself.
             try? await pace.sleep(until: next, tolerance: nil)
         }
-        await client.close()
+        await poll.client.close()
         source.finish()
-    }
-
-    private func poll(_ client: ModbusTCPClient) async -> (line: ScaleLine, isAway: Bool) {
-        let request = map.weighing
-        do throws(ModbusError) {
-            let words =
-                switch request.table {
-                case .holding:
-                    try await client.readHoldingRegisters(
-                        at: request.address, count: request.count, unit: settings.unit)
-                case .input:
-                    try await client.readInputRegisters(
-                        at: request.address, count: request.count, unit: settings.unit)
-                }
-            return (line(of: words), false)
-        } catch {
-            let isAway = error.code == .unreachable || error.code == .timedOut
-            return (.silent(reason: "\(error)", at: clock.monotonic()), isAway)
-        }
-    }
-
-    private func line(of words: [UInt16]) -> ScaleLine {
-        // Both times are of the answer; the device read its converter a moment before.
-        let (wall, monotonic) = (clock.wall(), clock.monotonic())
-        do throws(DeviceMapError) {
-            return .reading(
-                try map.reading(
-                    from: [RegisterAnswer(to: map.weighing, words: words)],
-                    settings: settings.scale, wall: wall, monotonic: monotonic))
-        } catch {
-            return .silent(reason: "\(error)", at: monotonic)
-        }
     }
 }

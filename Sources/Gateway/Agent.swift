@@ -99,7 +99,7 @@ package struct Agent: Sendable {
     ) async throws -> WeighingService {
         let scale = configuration.scale
         var settings = ModbusReader.Settings(
-            host: scale.host, port: scale.port, unit: scale.unitID, scale: scale.settings)
+            scale.transport, unit: scale.unitID, scale: scale.settings)
         settings.interval = .milliseconds(scale.poll)
         settings.timeout = .milliseconds(scale.timeout)
         let inbox = PlateInbox(journal: journal, map: configuration.broker.map, clock: clock)

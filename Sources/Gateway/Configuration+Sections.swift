@@ -4,60 +4,6 @@ import Intake
 import LightClients
 import Wire
 
-extension Configuration.Scale {
-    init(
-        _ section: DocumentMapping, path: (String) -> String, open: ConfigurationFiles
-    ) throws(DocumentError) {
-        var scale = section
-        let file = path(try scale.string("map"))
-        let bytes = try open.bytes(file)
-        map = try DeviceMap(parsing: try open.document(file), bytes: bytes)
-        host = try scale.string("host")
-        port = UInt16(try scale.optionalInt("port", in: 1...65_535) ?? 502)
-        unitID = UInt8(try scale.optionalInt("unit_id", in: 0...255) ?? 1)
-        poll = Int(try scale.optionalInt("poll", in: 20...5000) ?? 100)
-        timeout = Int(try scale.optionalInt("timeout", in: 50...10_000) ?? 1000)
-        settings = ScaleSettings(
-            exponent: Int(try scale.int("exponent", in: -6...6)),
-            unit: try scale.choice(
-                "unit", ["g": .gram, "kg": .kilogram, "t": .tonne, "lb": .pound]))
-        id = try scale.string("id")
-        model = try scale.string("model")
-        serial = try scale.string("serial")
-        interval = try Self.interval(in: &scale)
-        try scale.finish()
-    }
-
-    private static func interval(
-        in scale: inout DocumentMapping
-    ) throws(DocumentError) -> ScaleInterval {
-        let interval = ScaleInterval(
-            e: try mass("verification_interval", in: &scale),
-            d: try mass("scale_interval", in: &scale),
-            max: try mass("max", in: &scale), min: try mass("min", in: &scale))
-        guard let interval else {
-            throw scale.error(
-                "the type plate contradicts itself: intervals are above 0, scale_interval is at "
-                    + "most verification_interval, and min is below max")
-        }
-        return interval
-    }
-
-    /// Kilograms with decimals, as on a type plate.
-    private static func mass(
-        _ key: String, in scale: inout DocumentMapping
-    ) throws(DocumentError) -> Mass {
-        let place = try scale.node(key).place
-        let decimal = try scale.decimal(key)
-        guard ShownWeight.exponents.contains(decimal.exponent),
-            let mass = ShownWeight(
-                digits: decimal.mantissa, exponent: decimal.exponent, unit: .kilogram
-            ).mass
-        else { throw DocumentError(place, "'\(key)' is not a mass in kilograms") }
-        return mass
-    }
-}
-
 extension Configuration.Broker {
     init(_ section: DocumentMapping) throws(DocumentError) {
         var broker = section

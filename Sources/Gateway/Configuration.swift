@@ -1,6 +1,7 @@
 package import DeviceMaps
 package import Intake
 package import LightClients
+package import Modbus
 
 /// What one gateway is told: read once at the start, checked to the last key.
 package struct Configuration: Sendable {
@@ -35,8 +36,7 @@ package struct Configuration: Sendable {
     package struct Scale: Sendable {
         package var map: DeviceMap
         package var settings: ScaleSettings
-        package var host: String
-        package var port: UInt16
+        package var transport: ModbusTransport
         package var unitID: UInt8
         /// Milliseconds.
         package var poll: Int

@@ -24,7 +24,7 @@ package enum ConfigurationFile {
     }
 
     /// A file's bytes; configurations are small, so more than a megabyte is refused by the parser.
-    private static func bytes(of path: String) throws(DocumentError) -> [UInt8] {
+    static func bytes(of path: String) throws(DocumentError) -> [UInt8] {
         let place = DocumentPlace(file: path, line: 1, column: 1)
         guard let file = fopen(path, "rb") else {
             throw DocumentError(place, "cannot be opened: \(String(cString: strerror(errno)))")
@@ -39,6 +39,11 @@ package enum ConfigurationFile {
         }
         return bytes
     }
+}
+
+extension ConfigurationFile {
+    /// Whether there is a file that can be read.
+    static func exists(_ path: String) -> Bool { access(path, R_OK) == 0 }
 }
 
 extension Configuration {

@@ -17,7 +17,7 @@ extension GatewayEvent {
             \(file) is complete
               gateway   \(configuration.gateway), site \(configuration.site)
               key       \(key.thumbprint)
-              scale     \(scale.map.title) at \(scale.host):\(scale.port), unit \(scale.unitID), \
+              scale     \(scale.map.title) at \(scale.transport), unit \(scale.unitID), \
             every \(scale.poll) ms
               broker    \(broker.host):\(broker.port)
               vehicles  \(configuration.vehicles.count)

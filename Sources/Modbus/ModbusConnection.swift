@@ -75,14 +75,46 @@ import Glibc
     /// The library's own call is not used: it builds no question whose answer it shows, and it
     /// compares the transaction of an answer but not the unit.
     func ask(_ question: ModbusQuestion) throws(ModbusError) -> [UInt8] {
-        let bytes = question.bytes
-        let socket = unsafe modbus_get_socket(raw)
-        guard unsafe send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
-        else { throw ModbusError(.closed, "not sent: \(ModbusError.words(for: errno))") }
+        try send(question.bytes)
         var answer = [UInt8](repeating: 0, count: Int(MODBUS_MAX_ADU_LENGTH))
         let count = unsafe modbus_receive_confirmation(raw, &answer)
         guard count >= 0 else { throw Self.noAnswer(cause: errno) }
         return Array(answer.prefix(Int(count)))
+    }
+
+    /// Sends bytes as they are.
+    func send(_ bytes: [UInt8]) throws(ModbusError) {
+        let socket = unsafe modbus_get_socket(raw)
+        guard unsafe Glibc.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
+        else { throw ModbusError(.closed, "not sent: \(ModbusError.words(for: errno))") }
+    }
+
+    /// Exactly that many bytes as they come, all of them before `deadline`.
+    func read(
+        _ count: Int, until deadline: ContinuousClock.Instant
+    ) throws(ModbusError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while bytes.count < count {
+            guard waits(until: deadline) else { throw Self.noAnswer(cause: ETIMEDOUT) }
+            var part = [UInt8](repeating: 0, count: count - bytes.count)
+            let length = unsafe recv(modbus_get_socket(raw), &part, part.count, 0)
+            if length < 0, errno == EAGAIN || errno == EINTR { continue }
+            guard length > 0 else { throw Self.noAnswer(cause: ECONNRESET) }
+            bytes += part.prefix(length)
+        }
+        return bytes
+    }
+
+    /// Whether something came before `deadline`.
+    private func waits(until deadline: ContinuousClock.Instant) -> Bool {
+        while true {
+            let rest = ContinuousClock.now.duration(to: deadline)
+            let milliseconds = Int32(clamping: max(0, Int64(rest / .milliseconds(1))))
+            var state = unsafe pollfd(
+                fd: modbus_get_socket(raw), events: Int16(POLLIN), revents: 0)
+            if unsafe poll(&state, 1, milliseconds) > 0 { return true }
+            guard rest > .milliseconds(1) else { return false }
+        }
     }
 
     private static func noAnswer(cause: Int32) -> ModbusError {

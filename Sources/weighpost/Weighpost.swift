@@ -12,5 +12,7 @@ struct Weighpost: AsyncParsableCommand {
             a node can be reached. What is delivered has a receipt that anyone verifies offline.
             """,
         version: SoftwareVersion.text,
-        subcommands: [Run.self, Check.self, Key.self, Records.self, Verify.self])
+        subcommands: [
+            Run.self, Check.self, Probe.self, MapVerb.self, Key.self, Records.self, Verify.self,
+        ])
 }

@@ -12,16 +12,14 @@ struct DeviceMapTests {
         let map = try FT10.map()
         #expect(map.title == "Flintec FT-10")
         #expect(map.weight.name == "gross")
-        #expect(map.weighing.table == .holding)
-        #expect(map.weighing.address == 0)
-        #expect(map.weighing.count == 8)
+        #expect(map.weighing.requests.map(\.span) == [RegisterSpan(.holding, 0...7)])
     }
 
     @Test("the FT-10's calibration registers cannot be asked for")
     func calibration() throws {
         let map = try FT10.map()
-        #expect(map.forbidden == [RegisterSpan(.holding, 29...32)])
-        for address in 28...32 {
+        #expect(map.forbidden == [RegisterSpan(.holding, 9...32)])
+        for address in 8...32 {
             let reaching = DeviceMap.Value(
                 name: "span", span: RegisterSpan(.holding, address...(address + 1)),
                 codec: ValueCodec(.int32, .abcd))
@@ -52,10 +50,11 @@ struct DeviceMapTests {
             ("max_registers: 8", "max_registers: 7", "2 requests"),
             ("bit: 2,", "bit: 16,", "bit"),
             ("bits: 13..15", "bits: 13-15", "13..15"),
-            ("code: 6,", "code: 8,", "code"),
+            ("code: 7,", "code: 8,", "code"),
             ("code: 6,", "code: 5,", "twice"),
             ("name: tare", "name: status", "already"),
             ("grade: 1", "grade: 1\nscale: 10", "scale"),
+            ("version: 1", "verson: 1", "version"),
             ("    reason: ", "    because: ", "reason"),
         ])
     func complaints(old: String, new: String, hint: String) throws {
@@ -72,7 +71,7 @@ struct DeviceMapTests {
         let error = try #require(throws: DocumentError.self) {
             try FT10.map(replacing: "  max_gap: 0", with: "  max_gaps: 0")
         }
-        #expect(error.description.hasPrefix("ft-10.yaml:18:3: "))
+        #expect(error.description.hasPrefix("ft-10.yaml:20:3: "))
         #expect(error.message.contains("max_gap"))
     }
 
@@ -87,7 +86,7 @@ struct DeviceMapTests {
     private func reading(_ words: [UInt16], exponent: Int = 0) throws -> ScaleReading {
         let map = try FT10.map()
         return try map.reading(
-            from: [RegisterAnswer(to: map.weighing, words: words)],
+            from: map.weighing.requests.map { RegisterAnswer(to: $0, words: words) },
             settings: ScaleSettings(exponent: exponent, unit: .kilogram),
             wall: WallTime(seconds: 1_000, nanoseconds: 5, clock: .synchronised),
             monotonic: MonotonicTime(nanoseconds: 77))

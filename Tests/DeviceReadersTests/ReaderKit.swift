@@ -46,7 +46,7 @@ enum ReaderKit {
 
     static func settings(port: UInt16) -> ModbusReader.Settings {
         var settings = ModbusReader.Settings(
-            host: "127.0.0.1", port: port, scale: ScaleSettings(exponent: 0, unit: .kilogram))
+            .tcp(host: "127.0.0.1", port: port), scale: ScaleSettings(exponent: 0, unit: .kilogram))
         settings.interval = .milliseconds(20)
         settings.timeout = .milliseconds(300)
         return settings

@@ -83,27 +83,27 @@ struct SimulatedSiteTests {
     @Test("the simulated indicator answers as the FT-10's manual says", .timeLimit(.minutes(1)))
     func indicator() async throws {
         let site = try SiteSimulator(settings: SiteLabSettings(trucks: []))
-        let client = ModbusTCPClient(
-            host: "127.0.0.1", port: site.modbusPort, timeout: .milliseconds(200))
-        let words = try await client.readHoldingRegisters(at: 0, count: 9, unit: 1)
+        let client = ModbusClient(
+            .tcp(host: "127.0.0.1", port: site.modbusPort), timeout: .milliseconds(200))
+        let words = try await client.read(.holding, at: 0, count: 9, unit: 1)
         #expect(words[0...1] == [0, 0] && words[2] == words[7])
         for address: UInt16 in [8, 9, 29] {
             let error = await #expect(throws: ModbusError.self) {
-                try await client.readHoldingRegisters(at: address, count: 2, unit: 1)
+                try await client.read(.holding, at: address, count: 2, unit: 1)
             }
             #expect(error?.code == .exception(2))
         }
         let error = await #expect(throws: ModbusError.self) {
-            try await client.readInputRegisters(at: 0, count: 1, unit: 1)
+            try await client.read(.input, at: 0, count: 1, unit: 1)
         }
         #expect(error?.code == .exception(1))
         site.setScaleAway(true)
         let silence = await #expect(throws: ModbusError.self) {
-            try await client.readHoldingRegisters(at: 0, count: 9, unit: 1)
+            try await client.read(.holding, at: 0, count: 9, unit: 1)
         }
         #expect(silence?.code == .timedOut)
         site.setScaleAway(false)
-        _ = try await client.readHoldingRegisters(at: 0, count: 9, unit: 1)
+        _ = try await client.read(.holding, at: 0, count: 9, unit: 1)
     }
 
     @Test(

@@ -1,6 +1,7 @@
 import Glibc
 import Synchronization
 import TestKit
+import Wire
 
 /// A device on a raw socket that answers each question as its script says, rightly or not.
 final class HostileDevice: Sendable {
@@ -10,20 +11,40 @@ final class HostileDevice: Sendable {
         case close
     }
 
+    /// How questions and answers are wrapped.
+    enum Framing: Sendable {
+        case network, serial
+
+        /// The length of every question here.
+        var questionLength: Int { self == .network ? 12 : 8 }
+    }
+
     /// What a script is told: the question, and the how-manieth it is over all connections.
     struct Question: Sendable {
         let bytes: [UInt8]
         let number: Int
+        let framing: Framing
 
         /// The right answer with these registers.
         func answer(_ registers: [UInt16]) -> [UInt8] {
-            let data = registers.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
-            return Array(bytes[0..<4]) + [0, UInt8(3 + data.count), bytes[6], bytes[7]]
-                + [UInt8(data.count)] + data
+            answer(bytes: registers.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] })
+        }
+
+        /// The right answer with these bytes of registers or bits.
+        func answer(bytes data: [UInt8]) -> [UInt8] {
+            wrapped([function, UInt8(data.count)] + data)
         }
 
         func exception(_ number: UInt8) -> [UInt8] {
-            Array(bytes[0..<4]) + [0, 3, bytes[6], bytes[7] | 0x80, number]
+            wrapped([function | 0x80, number])
+        }
+
+        private var function: UInt8 { framing == .network ? bytes[7] : bytes[1] }
+
+        private func wrapped(_ pdu: [UInt8]) -> [UInt8] {
+            framing == .network
+                ? Array(bytes[0..<4]) + [0, UInt8(1 + pdu.count), bytes[6]] + pdu
+                : CRC16.closing([bytes[0]] + pdu)
         }
     }
 
@@ -34,17 +55,19 @@ final class HostileDevice: Sendable {
     var connections: Int { counts.connections.withLock { $0 } }
 
     /// How much came over all connections.
-    private final class Counts: Sendable {
+    final class Counts: Sendable {
         let questions = Mutex(0)
         let connections = Mutex(0)
     }
 
-    init(_ script: @escaping @Sendable (Question) -> [Step]) throws {
+    init(
+        _ framing: Framing = .network, _ script: @escaping @Sendable (Question) -> [Step]
+    ) throws {
         let counts = Counts()
         self.counts = counts
         listener = try LoopbackListener { client in
             counts.connections.withLock { $0 += 1 }
-            Self.serve(client, script, counts)
+            Self.serve(client, framing, script, counts)
         }
     }
 
@@ -53,19 +76,23 @@ final class HostileDevice: Sendable {
     /// Closes the port.
     func stop() { listener.stop() }
 
-    private static func serve(
-        _ client: Int32, _ script: @Sendable (Question) -> [Step], _ counts: Counts
+    /// Answers on a socket or a line until the other side has gone; closes it.
+    static func serve(
+        _ client: Int32, _ framing: Framing, _ script: @Sendable (Question) -> [Step],
+        _ counts: Counts
     ) {
+        // A closed connection is an end of reading here, not of the tests.
+        signal(SIGPIPE, SIG_IGN)
         defer { close(client) }
-        while let bytes = Loopback.read(12, from: client) {
+        while let bytes = Loopback.read(framing.questionLength, from: client) {
             let number = counts.questions.withLock { questions in
                 questions += 1
                 return questions
             }
-            for step in script(Question(bytes: bytes, number: number)) {
+            for step in script(Question(bytes: bytes, number: number, framing: framing)) {
                 switch step {
                 case .send(let bytes):
-                    send(client, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+                    write(client, bytes, bytes.count)
                 case .wait(let milliseconds): usleep(milliseconds * 1000)
                 case .close: return
                 }
@@ -103,7 +130,9 @@ enum Loopback {
         var bytes: [UInt8] = []
         while bytes.count < count {
             var part = [UInt8](repeating: 0, count: count - bytes.count)
-            let length = recv(socket, &part, part.count, 0)
+            let length = Glibc.read(socket, &part, part.count)
+            // The master side of a line nobody has opened, or has opened again, says EIO.
+            if length < 0, errno == EIO, usleep(2_000) == 0 { continue }
             guard length > 0 else { return nil }
             bytes += part.prefix(length)
         }

@@ -15,8 +15,8 @@ private func server(port: UInt16 = 0) throws -> ModbusTCPServer {
 
 private func client(
     _ server: ModbusTCPServer, timeout: Duration = .seconds(5)
-) -> ModbusTCPClient {
-    ModbusTCPClient(host: "127.0.0.1", port: server.port, timeout: timeout)
+) -> ModbusClient {
+    ModbusClient(.tcp(host: "127.0.0.1", port: server.port), timeout: timeout)
 }
 
 @Suite("The simulated device answers as a real one")
@@ -26,10 +26,10 @@ struct ModbusTCPServerTests {
         let server = try server()
         defer { server.stop() }
         let client = client(server)
-        #expect(try await client.readHoldingRegisters(at: 10, count: 3, unit: 5) == [10, 11, 12])
-        #expect(try await client.readInputRegisters(at: 99, count: 1, unit: 5) == [99])
+        #expect(try await client.read(.holding, at: 10, count: 3, unit: 5) == [10, 11, 12])
+        #expect(try await client.read(.input, at: 99, count: 1, unit: 5) == [99])
         let error = await #expect(throws: ModbusError.self) {
-            try await client.readHoldingRegisters(at: 99, count: 2, unit: 5)
+            try await client.read(.holding, at: 99, count: 2, unit: 5)
         }
         #expect(error?.code == .exception(2))
     }
@@ -40,10 +40,10 @@ struct ModbusTCPServerTests {
         defer { server.stop() }
         let client = client(server, timeout: .seconds(1))
         let error = await #expect(throws: ModbusError.self) {
-            try await client.readHoldingRegisters(at: 0, count: 1, unit: 6)
+            try await client.read(.holding, at: 0, count: 1, unit: 6)
         }
         #expect(error?.code == .timedOut)
-        #expect(try await client.readHoldingRegisters(at: 0, count: 1, unit: 5) == [0])
+        #expect(try await client.read(.holding, at: 0, count: 1, unit: 5) == [0])
     }
 
     @Test("several clients are served at once, each with its own registers")
@@ -55,8 +55,7 @@ struct ModbusTCPServerTests {
                 group.addTask {
                     let client = client(server)
                     for _ in 0..<20 {
-                        let words = try await client.readHoldingRegisters(
-                            at: number, count: 2, unit: 5)
+                        let words = try await client.read(.holding, at: number, count: 2, unit: 5)
                         #expect(words == [number, number + 1])
                     }
                 }
@@ -119,23 +118,23 @@ struct ModbusTCPServerTests {
             }
         }
         let client = client(server)
-        #expect(try await client.readHoldingRegisters(at: 3, count: 1, unit: 5) == [3])
+        #expect(try await client.read(.holding, at: 3, count: 1, unit: 5) == [3])
     }
 
     @Test("it stops at once with clients connected, and the port can be used again")
     func stop() async throws {
         let first = try server()
         let client = client(first)
-        #expect(try await client.readHoldingRegisters(at: 1, count: 1, unit: 5) == [1])
+        #expect(try await client.read(.holding, at: 1, count: 1, unit: 5) == [1])
         #expect(ContinuousClock().measure { first.stop() } < .seconds(1))
         first.stop()
         let gone = await #expect(throws: ModbusError.self) {
-            try await client.readHoldingRegisters(at: 1, count: 1, unit: 5)
+            try await client.read(.holding, at: 1, count: 1, unit: 5)
         }
         #expect(gone?.code == .unreachable)
         let second = try server(port: first.port)
         #expect(second.port == first.port)
-        #expect(try await client.readHoldingRegisters(at: 1, count: 1, unit: 5) == [1])
+        #expect(try await client.read(.holding, at: 1, count: 1, unit: 5) == [1])
         let taken = #expect(throws: ModbusError.self) { try server(port: second.port) }
         #expect(taken?.code == .cannotListen)
         second.stop()
@@ -150,11 +149,11 @@ struct ModbusTCPServerTests {
                 let server = try server()
                 let client = client(server)
                 for _ in 0..<10 {
-                    _ = try await client.readHoldingRegisters(at: 1, count: 1, unit: 5)
+                    _ = try await client.read(.holding, at: 1, count: 1, unit: 5)
                     await client.close()
                 }
                 server.stop()
-                _ = try? await client.readHoldingRegisters(at: 1, count: 1, unit: 5)  // refused
+                _ = try? await client.read(.holding, at: 1, count: 1, unit: 5)  // refused
             }
             // The system's own libraries open a few files at the first use and keep them.
             try await connections()

@@ -6,20 +6,20 @@ import Testing
 
 private func client(
     _ device: HostileDevice, timeout: Duration = .seconds(5)
-) -> ModbusTCPClient {
-    ModbusTCPClient(host: "127.0.0.1", port: device.port, timeout: timeout)
+) -> ModbusClient {
+    ModbusClient(.tcp(host: "127.0.0.1", port: device.port), timeout: timeout)
 }
 
 @Suite("Only the answer to the question is a value")
-struct ModbusTCPClientTests {
+struct ModbusClientTests {
     @Test("two holding registers come back as the device sent them")
     func read() async throws {
         let device = try HostileDevice { [.send($0.answer([0x1234, 0xFFFF]))] }
         defer { device.stop() }
         let client = client(device)
         #expect(
-            try await client.readHoldingRegisters(at: 40, count: 2, unit: 3) == [0x1234, 0xFFFF])
-        #expect(try await client.readInputRegisters(at: 0, count: 2, unit: 3) == [0x1234, 0xFFFF])
+            try await client.read(.holding, at: 40, count: 2, unit: 3) == [0x1234, 0xFFFF])
+        #expect(try await client.read(.input, at: 0, count: 2, unit: 3) == [0x1234, 0xFFFF])
         #expect(device.connections == 1)
     }
 
@@ -33,10 +33,10 @@ struct ModbusTCPClientTests {
         defer { device.stop() }
         let client = client(device, timeout: .milliseconds(400))
         let error = await #expect(throws: ModbusError.self) {
-            try await client.readHoldingRegisters(at: 0, count: 1, unit: 1)
+            try await client.read(.holding, at: 0, count: 1, unit: 1)
         }
         #expect(error?.code == .timedOut)
-        #expect(try await client.readHoldingRegisters(at: 0, count: 1, unit: 1) == [222])
+        #expect(try await client.read(.holding, at: 0, count: 1, unit: 1) == [222])
     }
 
     @Test("an answer sent before the question was asked is thrown away with its connection")
@@ -50,8 +50,8 @@ struct ModbusTCPClientTests {
         }
         defer { device.stop() }
         let client = client(device)
-        #expect(try await client.readHoldingRegisters(at: 0, count: 1, unit: 1) == [111])
-        #expect(try await client.readHoldingRegisters(at: 0, count: 1, unit: 1) == [222])
+        #expect(try await client.read(.holding, at: 0, count: 1, unit: 1) == [111])
+        #expect(try await client.read(.holding, at: 0, count: 1, unit: 1) == [222])
         #expect(device.connections == 2)
     }
 
@@ -71,11 +71,11 @@ struct ModbusTCPClientTests {
         defer { device.stop() }
         let client = client(device, timeout: .seconds(1))
         let error = await #expect(throws: ModbusError.self) {
-            try await client.readHoldingRegisters(at: 0, count: 2, unit: 1)
+            try await client.read(.holding, at: 0, count: 2, unit: 1)
         }
         // A count that promises two bytes more than come is a time-out, not a value either.
         #expect(error?.code == .mismatch || error?.code == .timedOut)
-        #expect(try await client.readHoldingRegisters(at: 0, count: 2, unit: 1) == [666, 666])
+        #expect(try await client.read(.holding, at: 0, count: 2, unit: 1) == [666, 666])
         #expect(device.connections == 2)
     }
 
@@ -94,7 +94,7 @@ struct ModbusTCPClientTests {
         let client = client(device, timeout: .milliseconds(400))
         for expected in [ModbusError.Code.timedOut, .closed, .timedOut, .closed] {
             let error = await #expect(throws: ModbusError.self) {
-                try await client.readHoldingRegisters(at: 0, count: 2, unit: 1)
+                try await client.read(.holding, at: 0, count: 2, unit: 1)
             }
             #expect(error?.code == expected)
         }
@@ -107,7 +107,7 @@ struct ModbusTCPClientTests {
         let client = client(device)
         for number: UInt8 in [6, 2] {
             let error = await #expect(throws: ModbusError.self) {
-                try await client.readInputRegisters(at: 0, count: 2, unit: 1)
+                try await client.read(.input, at: 0, count: 2, unit: 1)
             }
             #expect(error?.code == .exception(number))
             #expect(error?.code.exceptionNumber == number)
@@ -121,7 +121,7 @@ struct ModbusTCPClientTests {
         defer { device.stop() }
         let client = client(device)
         for _ in 1...3 {
-            #expect(try await client.readHoldingRegisters(at: 0, count: 1, unit: 1) == [7])
+            #expect(try await client.read(.holding, at: 0, count: 1, unit: 1) == [7])
             // The end of the connection must have come before the next question: wait for it.
             try await Task.sleep(for: .milliseconds(20))
         }
@@ -132,9 +132,9 @@ struct ModbusTCPClientTests {
     func unreachable() async throws {
         let port = try FreePort.next()
         for host in ["127.0.0.1", "localhost"] {
-            let client = ModbusTCPClient(host: host, port: port, timeout: .milliseconds(200))
+            let client = ModbusClient(.tcp(host: host, port: port), timeout: .milliseconds(200))
             let error = await #expect(throws: ModbusError.self) {
-                try await client.readHoldingRegisters(at: 0, count: 1, unit: 1)
+                try await client.read(.holding, at: 0, count: 1, unit: 1)
             }
             #expect(error?.code == .unreachable)
             #expect(error?.message.contains("\(host):\(port)") == true)
@@ -143,10 +143,10 @@ struct ModbusTCPClientTests {
 
     @Test("registers that cannot exist are not asked for")
     func invalid() async throws {
-        let client = ModbusTCPClient(host: "127.0.0.1", port: 9, timeout: .seconds(1))
+        let client = ModbusClient(.tcp(host: "127.0.0.1", port: 9), timeout: .seconds(1))
         for (address, count) in [(0, 0), (0, 126), (65_535, 2)] {
             let error = await #expect(throws: ModbusError.self) {
-                try await client.readHoldingRegisters(at: UInt16(address), count: count, unit: 1)
+                try await client.read(.holding, at: UInt16(address), count: count, unit: 1)
             }
             #expect(error?.code == .invalidRequest)
         }
@@ -163,7 +163,9 @@ struct ModbusTCPClientTests {
         let registers = (0..<count).map { _ in
             UInt16.random(in: .min ... .max, using: &generator)
         }
-        let right = HostileDevice.Question(bytes: question.bytes, number: 1).answer(registers)
+        let right = HostileDevice.Question(
+            bytes: question.bytes, number: 1, framing: .network
+        ).answer(registers)
         #expect(try question.registers(in: right) == registers)
         var wrong = right
         wrong[Int.random(in: 0..<9, using: &generator)] ^= UInt8.random(
@@ -187,7 +189,7 @@ struct ModbusTCPClientTests {
             for _ in 0..<FD_SETSIZE { _ = open("/dev/null", O_RDONLY) }
             let client = client(device)
             let error = await #expect(throws: ModbusError.self) {
-                try await client.readHoldingRegisters(at: 0, count: 1, unit: 1)
+                try await client.read(.holding, at: 0, count: 1, unit: 1)
             }
             #expect(error?.code == .unreachable)
             #expect(error?.message.contains("too many files") == true)

@@ -1,0 +1,64 @@
+package import DeviceMaps
+package import Modbus
+
+/// Looks at one device by hand: reads registers, and never writes.
+package struct DeviceProbe: Sendable {
+    private let client: ModbusClient
+    private let unit: UInt8
+
+    package init(_ transport: ModbusTransport, unit: UInt8, timeout: Duration) {
+        client = ModbusClient(transport, timeout: timeout)
+        self.unit = unit
+    }
+
+    /// The answers to requests, in their order.
+    package func answers(
+        to requests: [RegisterRequest]
+    ) async throws(ModbusError) -> [RegisterAnswer] {
+        var answers: [RegisterAnswer] = []
+        for request in requests {
+            answers.append(RegisterAnswer(to: request, words: try await words(of: request)))
+        }
+        return answers
+    }
+
+    /// What can be read of a request, in pieces around the registers that are not there.
+    ///
+    /// A device refuses a whole block for one register that it lacks; the block is halved until
+    /// what is left is readable. Other errors end the reading.
+    package func readable(
+        _ plan: RegisterPlan
+    ) async throws(ModbusError) -> [RegisterAnswer] {
+        var waiting = plan.requests
+        var answers: [RegisterAnswer] = []
+        while let request = waiting.popLast() {
+            do throws(ModbusError) {
+                answers.append(RegisterAnswer(to: request, words: try await words(of: request)))
+            } catch {
+                guard [2, 3].contains(error.code.exceptionNumber) else { throw error }
+                waiting += request.halves
+            }
+        }
+        return answers.sorted { $0.request.address < $1.request.address }
+    }
+
+    /// Whether anybody answers, an exception included: that, too, is a device of that number.
+    package func isSomebodyThere(_ request: RegisterRequest) async -> Bool {
+        do throws(ModbusError) {
+            _ = try await words(of: request)
+            return true
+        } catch {
+            return error.code.exceptionNumber.map { $0 < 10 } ?? false
+        }
+    }
+
+    /// Lets go of the line or the connection.
+    package func close() async {
+        await client.close()
+    }
+
+    private func words(of request: RegisterRequest) async throws(ModbusError) -> [UInt16] {
+        try await client.read(
+            request.table.onWire, at: request.address, count: request.count, unit: unit)
+    }
+}

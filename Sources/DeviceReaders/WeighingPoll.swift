@@ -1,0 +1,110 @@
+import DeviceMaps
+import Intake
+import Modbus
+
+/// One weighing after the other from one device: its requests, its identity and its heartbeat.
+struct WeighingPoll {
+    /// A line of the scale, and whether the device is out of reach rather than out of words.
+    typealias Outcome = (line: ScaleLine, isAway: Bool)
+
+    let client: ModbusClient
+    private let map: DeviceMap
+    private let unit: UInt8
+    private let scale: ScaleSettings
+    private let clock: SiteClock
+    private var watch: HeartbeatWatch?
+    /// Whether the model's constants were seen since the device was last out of reach.
+    private var isKnown = false
+
+    init(
+        map: DeviceMap, unit: UInt8, scale: ScaleSettings, clock: SiteClock, client: ModbusClient
+    ) {
+        (self.map, self.unit, self.scale, self.clock) = (map, unit, scale, clock)
+        self.client = client
+        watch = map.heartbeat.map { HeartbeatWatch($0) }
+    }
+
+    /// How often a busy device is asked once more within one poll.
+    private static let busyRetries = 2
+
+    /// The next line of the scale.
+    mutating func next() async -> Outcome {
+        do throws(ModbusError) {
+            if !isKnown, !map.identityRequests.isEmpty {
+                let answers = try await answers(to: map.identityRequests)
+                if let stranger = stranger(in: answers) { return (stranger, false) }
+            }
+            isKnown = true
+            return (line(of: try await answers(to: map.weighing.requests)), false)
+        } catch {
+            let isAway = error.code == .unreachable || error.code == .timedOut
+            // What is plugged in after a pause may be another device.
+            if error.code.exceptionNumber == nil { isKnown = false }
+            return (.silent(reason: "\(error)", at: clock.monotonic()), isAway)
+        }
+    }
+
+    private func answers(
+        to requests: [RegisterRequest]
+    ) async throws(ModbusError) -> [RegisterAnswer] {
+        var answers: [RegisterAnswer] = []
+        for request in requests {
+            answers.append(RegisterAnswer(to: request, words: try await words(of: request)))
+        }
+        return answers
+    }
+
+    private func words(of request: RegisterRequest) async throws(ModbusError) -> [UInt16] {
+        var retries = Self.busyRetries
+        while true {
+            do throws(ModbusError) {
+                return try await client.read(
+                    request.table.onWire, at: request.address, count: request.count, unit: unit)
+            } catch {
+                guard error.code == .exception(6), retries > 0 else { throw error }
+                retries -= 1
+            }
+        }
+    }
+
+    private func stranger(in answers: [RegisterAnswer]) -> ScaleLine? {
+        do throws(DeviceMapError) {
+            try map.checkIdentity(answers)
+            return nil
+        } catch {
+            return .silent(reason: "\(error)", at: clock.monotonic())
+        }
+    }
+
+    private mutating func line(of answers: [RegisterAnswer]) -> ScaleLine {
+        // Both times are of the answer; the device read its converter a moment before.
+        let (wall, monotonic) = (clock.wall(), clock.monotonic())
+        if let heartbeat = map.heartbeat, let value = map.value(named: heartbeat.value),
+            let beat = value.content(in: answers),
+            let still = watch?.stalled(beat, at: monotonic)
+        {
+            return .silent(
+                reason: "\(map.title): its heartbeat stands still for \(still) ms, so does the "
+                    + "weight; restart the indicator", at: monotonic)
+        }
+        do throws(DeviceMapError) {
+            return .reading(
+                try map.reading(
+                    from: answers, settings: scale, wall: wall, monotonic: monotonic))
+        } catch {
+            return .silent(reason: "\(error)", at: monotonic)
+        }
+    }
+}
+
+extension RegisterTable {
+    /// The table by its number in a request.
+    var onWire: ModbusTable {
+        switch self {
+        case .coil: .coil
+        case .discrete: .discrete
+        case .holding: .holding
+        case .input: .input
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import Threads
+
+/// Asks the devices of one bus for registers, one question at a time, on a thread of its own.
+///
+/// It connects when it is first asked, and again when it has to. Every doubt ends the connection:
+/// after a time-out or an answer that does not fit, nothing more that comes over it is read, so a
+/// late answer is never taken for a value. A device's exception is an answer; the connection stays.
+package actor ModbusClient {
+    private let transport: ModbusTransport
+    private let timeout: Duration
+    private let thread: BlockingThread
+    private var link: (any ModbusLink)?
+    private var transaction: UInt16
+    /// A serial line has no connection to end: what may still come is waited out.
+    private var quietAt: ContinuousClock.Instant?
+
+    /// A client of what `transport` reaches; connects to nothing yet.
+    ///
+    /// `timeout` is the most a connect may take, and again the most a whole answer may take. Give
+    /// an address rather than a name: a name may wait longer for its resolver.
+    package init(_ transport: ModbusTransport, timeout: Duration) {
+        self.transport = transport
+        self.timeout = min(max(timeout, .milliseconds(1)), .seconds(3600))
+        thread = BlockingThread(name: "modbus-client")
+        // Not from 0: an answer to a program that asked before us should not fit by chance.
+        transaction = UInt16.random(in: 1...UInt16.max)
+    }
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
+        unsafe thread.asUnownedSerialExecutor()
+    }
+
+    /// Reads `count` registers (1...125), or bits of a table of bits (1...2000), from the address
+    /// as it is on the wire (from 0); one word each, 0 or 1 for a bit.
+    package func read(
+        _ table: ModbusTable, at address: UInt16, count: Int, unit: UInt8
+    ) async throws(ModbusError) -> [UInt16] {
+        guard (1...table.countLimit).contains(count), Int(address) + count <= 0x1_0000 else {
+            throw ModbusError(.invalidRequest, "\(count) registers from \(address) do not exist")
+        }
+        if case .tcp = transport {
+        } else if unit == 0 {
+            // Unit 0 is every unit of a line: all obey and none answers.
+            throw ModbusError(.invalidRequest, "unit 0 of a serial line is a broadcast; name one")
+        }
+        transaction &+= 1
+        let question = ModbusQuestion(
+            transaction: transaction, unit: unit, table: table, address: address, count: count)
+        do throws(ModbusError) {
+            return try connected().ask(question, within: timeout)
+        } catch {
+            if error.code.exceptionNumber == nil { giveUp(error.code) }
+            throw ModbusError(error.code, "device \(transport) unit \(unit): \(error.message)")
+        }
+    }
+
+    /// Ends the connection; the next question makes a new one.
+    package func close() {
+        link = nil
+    }
+
+    /// Ends the connection, or lets a serial line grow quiet; a line that is gone is opened anew.
+    private func giveUp(_ code: ModbusError.Code) {
+        guard case .serial = transport else {
+            link = nil
+            return
+        }
+        quietAt = .now + timeout
+        if code == .closed || code == .unreachable { link = nil }
+    }
+
+    /// The connection, made new when there is none or when something unasked came over it.
+    private func connected() throws(ModbusError) -> any ModbusLink {
+        if let quietAt {
+            // Blocks this thread alone: a frame without a number fits any question like it. What
+            // came meanwhile is thrown away with the next question.
+            Self.wait(until: quietAt)
+            self.quietAt = nil
+        }
+        if let link, !link.isStale { return link }
+        link = nil
+        let fresh = try open()
+        link = fresh
+        return fresh
+    }
+
+    private func open() throws(ModbusError) -> any ModbusLink {
+        switch transport {
+        case .tcp(let host, let port):
+            return try ModbusTCPLink(host: host, port: port, within: timeout)
+        case .rtuOverTCP(let host, let port):
+            return try ModbusTunnelLink(host: host, port: port, within: timeout)
+        case .serial(let line): return try ModbusSerialLink(line)
+        }
+    }
+
+    private static func wait(until instant: ContinuousClock.Instant) {
+        let never = Monitor(())
+        let rest = ContinuousClock.now.duration(to: instant)
+        if rest > .zero { _ = never.wait(atMost: rest) { _ in Optional<Void>.none } }
+    }
+}
+
+/// A way over which one question is asked at a time.
+protocol ModbusLink: AnyObject {
+    /// Whether something came unasked, or the other side has gone: nothing that comes can then be
+    /// trusted to belong to the next question.
+    var isStale: Bool { get }
+
+    /// Sends the question; returns the registers of the one answer that belongs to it.
+    func ask(
+        _ question: ModbusQuestion, within timeout: Duration
+    ) throws(ModbusError) -> [UInt16]
+}

@@ -1,0 +1,115 @@
+import Wire
+
+/// The four tables of a device.
+package enum ModbusTable: UInt8, Sendable, Hashable {
+    case coil = 0x01
+    case discrete = 0x02
+    case holding = 0x03
+    case input = 0x04
+
+    var isBits: Bool { self == .coil || self == .discrete }
+
+    /// The most that one answer holds (application protocol V1.1b3, sections 6.1 to 6.4).
+    var countLimit: Int { isBits ? 2000 : 125 }
+}
+
+/// A question for registers, and the check that an answer belongs to it.
+struct ModbusQuestion {
+    let transaction: UInt16
+    let unit: UInt8
+    let table: ModbusTable
+    let address: UInt16
+    let count: Int
+
+    /// Function, address and count.
+    var pdu: [UInt8] {
+        [
+            table.rawValue, UInt8(address >> 8), UInt8(address & 0xFF), UInt8(count >> 8),
+            UInt8(count & 0xFF),
+        ]
+    }
+
+    /// The twelve bytes on a network: seven of MBAP header (Modbus Messaging on TCP/IP V1.0b,
+    /// section 3.1.3), then function and data.
+    var bytes: [UInt8] {
+        [UInt8(transaction >> 8), UInt8(transaction & 0xFF), 0, 0, 0, 6, unit] + pdu
+    }
+
+    /// The eight bytes on a serial line: unit, function, data, checksum low byte first.
+    var rtuBytes: [UInt8] { CRC16.closing([unit] + pdu) }
+
+    /// How many bytes of registers the answer must have.
+    private var byteCount: Int { table.isBits ? (count + 7) / 8 : 2 * count }
+
+    /// How long a whole answer on a serial line is, checksum included, once its function is known.
+    func rtuLength(function: UInt8) -> Int? {
+        switch function {
+        case table.rawValue: 5 + byteCount
+        case table.rawValue | 0x80: 5
+        default: nil
+        }
+    }
+
+    /// The registers in a whole answer of a network, or why it does not belong to this question.
+    ///
+    /// Every field is compared: a late answer carries an old transaction, another station's answer
+    /// another unit, and neither may ever be taken for a value.
+    func registers(in answer: [UInt8]) throws(ModbusError) -> [UInt16] {
+        func word(_ index: Int) -> UInt16 { UInt16(answer[index]) << 8 | UInt16(answer[index + 1]) }
+
+        try Self.check(answer.count >= 9, "an answer of \(answer.count) bytes is too short")
+        try Self.check(
+            word(0) == transaction, "an answer to question \(word(0)), not \(transaction)")
+        try Self.check(word(2) == 0, "protocol \(word(2)) is not Modbus")
+        try Self.check(
+            Int(word(4)) == answer.count - 6,
+            "\(answer.count - 6) bytes where its header says \(word(4))")
+        try Self.check(answer[6] == unit, "an answer of unit \(answer[6]), not \(unit)")
+        return try content(of: Array(answer[7...]))
+    }
+
+    /// The registers in a whole answer of a serial line, or why it does not belong to this question.
+    func registers(inRTU answer: [UInt8]) throws(ModbusError) -> [UInt16] {
+        try Self.check(answer.count >= 5, "an answer of \(answer.count) bytes is too short")
+        try Self.check(CRC16.closes(answer), "the checksum of the answer is wrong: noise?")
+        try Self.check(answer[0] == unit, "an answer of unit \(answer[0]), not \(unit)")
+        return try content(of: Array(answer[1..<(answer.count - 2)]))
+    }
+
+    /// What follows the unit: function, length and registers, or an exception.
+    private func content(of pdu: [UInt8]) throws(ModbusError) -> [UInt16] {
+        if pdu[0] == table.rawValue | 0x80 {
+            try Self.check(pdu.count == 2, "an exception of \(pdu.count) bytes")
+            throw ModbusError(.exception(pdu[1]), Self.exceptionWords(pdu[1]))
+        }
+        try Self.check(pdu[0] == table.rawValue, "function \(pdu[0]), not \(table.rawValue)")
+        try Self.check(
+            Int(pdu[1]) == byteCount && pdu.count == 2 + byteCount,
+            "\(pdu[1]) bytes of registers, not \(byteCount)")
+        return (0..<count).map { place in
+            guard !table.isBits else { return UInt16(pdu[2 + place / 8] >> UInt8(place % 8) & 1) }
+            return UInt16(pdu[2 + 2 * place]) << 8 | UInt16(pdu[3 + 2 * place])
+        }
+    }
+
+    private static func check(
+        _ isRight: Bool, _ fault: @autoclosure () -> String
+    ) throws(ModbusError) {
+        guard isRight else { throw ModbusError(.mismatch, fault()) }
+    }
+
+    /// What the exception means and what to look at (application protocol, section 7).
+    private static func exceptionWords(_ number: UInt8) -> String {
+        switch number {
+        case 1: "the device does not know this function (exception 1); try the other table"
+        case 2: "the device has no such registers (exception 2); check address and count"
+        case 3: "the device refuses the value (exception 3); check the count"
+        case 4: "the device has failed (exception 4)"
+        case 5: "the device needs longer (exception 5)"
+        case 6: "the device is busy (exception 6)"
+        case 10: "the gateway has no path to the unit (exception 10)"
+        case 11: "the unit behind the gateway does not answer (exception 11)"
+        default: "exception \(number)"
+        }
+    }
+}

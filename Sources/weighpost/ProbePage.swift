@@ -1,0 +1,88 @@
+import DeviceMaps
+import DeviceReaders
+import Intake
+import Modbus
+import Wire
+
+/// One look at a device by its map: raw words, values, and what a weighing would be.
+struct ProbePage {
+    private(set) var lines: [String] = []
+    /// Whether the device said nothing at all.
+    private(set) var isSilent = false
+
+    init(_ map: DeviceMap, _ probe: DeviceProbe) async {
+        lines.append("\(map.title), map version \(map.version), grade \(map.grade)")
+        do throws(ModbusError) {
+            if !map.identityRequests.isEmpty {
+                identity(of: map, try await probe.answers(to: map.identityRequests))
+            }
+            let answers = try await probe.answers(to: map.weighing.requests)
+            values(of: map, answers)
+            weighing(of: map, answers)
+        } catch {
+            isSilent = error.code.exceptionNumber == nil
+            lines.append("  \(error)")
+        }
+    }
+
+    private mutating func identity(of map: DeviceMap, _ answers: [RegisterAnswer]) {
+        do throws(DeviceMapError) {
+            try map.checkIdentity(answers)
+            lines.append("  it is this model: its constants are there")
+        } catch {
+            lines.append("  \(error)")
+        }
+    }
+
+    private mutating func values(of map: DeviceMap, _ answers: [RegisterAnswer]) {
+        for value in map.values {
+            guard let content = value.content(in: answers) else { continue }
+            let first = value.span.addresses.lowerBound
+            let words =
+                answers.filter { $0.request.table == value.span.table }
+                .compactMap { answer -> [UInt16]? in
+                    let offset = first - Int(answer.request.address)
+                    let end = offset + value.span.addresses.count
+                    return offset >= 0 && end <= answer.words.count
+                        ? Array(answer.words[offset..<end]) : nil
+                }.first ?? []
+            let raw = words.map { String(hexWord: $0) }.joined(separator: " ")
+            lines.append(
+                "  " + value.name.padded(16) + "\(value.span.table) \(first)".padded(14)
+                    + raw.padded(20) + "\(content)")
+        }
+    }
+
+    private mutating func weighing(of map: DeviceMap, _ answers: [RegisterAnswer]) {
+        let settings = ScaleSettings(
+            exponent: map.point == .site ? 0 : nil, unit: map.unit == .site ? .kilogram : nil)
+        do throws(DeviceMapError) {
+            let reading = try map.reading(
+                from: answers, settings: settings,
+                wall: WallTime(seconds: 0, nanoseconds: 0, clock: .unset),
+                monotonic: MonotonicTime(nanoseconds: 0))
+            let status = reading.status
+            let words = [
+                status.isStable ? "stands still" : "moves", status.isNet ? "tared" : nil,
+                status.isInZeroRange ? "zero" : nil, status.isBusy ? "busy" : nil,
+                status.fault.map { "FAULT: \($0)" },
+            ].compactMap { $0 }.joined(separator: ", ")
+            let assumed = map.point == .site ? " (point and unit: the site's)" : ""
+            lines.append("  a weighing would be \(reading.shown): \(words)\(assumed)")
+        } catch {
+            lines.append("  no weighing: \(error)")
+        }
+    }
+}
+
+extension String {
+    /// Four hexadecimal digits.
+    init(hexWord word: UInt16) {
+        let digits = String(word, radix: 16, uppercase: true)
+        self = String(repeating: "0", count: 4 - digits.count) + digits
+    }
+
+    func padded(_ width: Int) -> String {
+        self + String(repeating: " ", count: Swift.max(1, width - count))
+    }
+}

@@ -1,0 +1,141 @@
+import Glibc
+import TestKit
+import Testing
+import Wire
+
+@testable import Modbus
+
+/// The two ways of RTU: a serial line, and a serial device server on the network.
+enum RTUWay: String, CaseIterable, Sendable, CustomTestStringConvertible {
+    case line, server
+
+    var testDescription: String { rawValue }
+}
+
+/// A client of a device behind one of the two ways; the device lives as long as this does.
+private final class RTUSite {
+    let client: ModbusClient
+    private let line: HostileLine?
+    private let server: HostileDevice?
+
+    init(
+        _ way: RTUWay, timeout: Duration = .seconds(2),
+        _ script: @escaping @Sendable (HostileDevice.Question) -> [HostileDevice.Step]
+    ) throws {
+        switch way {
+        case .line:
+            let line = try HostileLine(script)
+            (self.line, server) = (line, nil)
+            client = ModbusClient(.serial(SerialLine(device: line.device)), timeout: timeout)
+        case .server:
+            let server = try HostileDevice(.serial, script)
+            (line, self.server) = (nil, server)
+            client = ModbusClient(
+                .rtuOverTCP(host: "127.0.0.1", port: server.port), timeout: timeout)
+        }
+    }
+}
+
+@Suite("RTU, on a line and through a device server", .timeLimit(.minutes(1)))
+struct ModbusLineTests {
+    @Test("registers and bits of all tables come back as sent", arguments: RTUWay.allCases)
+    func read(way: RTUWay) async throws {
+        let site = try RTUSite(way) { question in
+            question.bytes[1] < 3
+                ? [.send(question.answer(bytes: [0b0100_0010]))]
+                : [.send(question.answer([0x1234, 0xFFFF]))]
+        }
+        for table in [ModbusTable.holding, .input] {
+            #expect(
+                try await site.client.read(table, at: 40, count: 2, unit: 3) == [0x1234, 0xFFFF])
+        }
+        for table in [ModbusTable.coil, .discrete] {
+            #expect(
+                try await site.client.read(table, at: 32, count: 8, unit: 3)
+                    == [0, 1, 0, 0, 0, 0, 1, 0])
+        }
+    }
+
+    @Test("an answer that comes too late is not the next answer", arguments: RTUWay.allCases)
+    func late(way: RTUWay) async throws {
+        let site = try RTUSite(way, timeout: .milliseconds(300)) { question in
+            question.number == 1
+                ? [.wait(milliseconds: 400), .send(question.answer([111]))]
+                : [.send(question.answer([222]))]
+        }
+        let error = await #expect(throws: ModbusError.self) {
+            try await site.client.read(.holding, at: 0, count: 1, unit: 1)
+        }
+        #expect(error?.code == .timedOut)
+        #expect(try await site.client.read(.holding, at: 0, count: 1, unit: 1) == [222])
+    }
+
+    @Test(
+        "an answer of another unit, with a wrong checksum or of another length is no value",
+        arguments: RTUWay.allCases, ["unit", "checksum", "length", "function"])
+    func mismatch(way: RTUWay, fault: String) async throws {
+        let site = try RTUSite(way, timeout: .milliseconds(300)) { question in
+            guard question.number == 1 else { return [.send(question.answer([222]))] }
+            var answer = question.answer([666])
+            switch fault {
+            case "unit": answer = CRC16.closing([9] + answer.dropFirst().dropLast(2))
+            case "checksum": answer[answer.count - 1] ^= 1
+            case "length": answer = CRC16.closing([answer[0], 3, 4, 2, 154, 2, 154])
+            default: answer = CRC16.closing([answer[0], 4] + answer[2...].dropLast(2))
+            }
+            return [.send(answer)]
+        }
+        let error = await #expect(throws: ModbusError.self) {
+            try await site.client.read(.holding, at: 0, count: 1, unit: 1)
+        }
+        #expect(
+            error?.code == .mismatch || error?.code == .timedOut, "\(String(describing: error))")
+        #expect(try await site.client.read(.holding, at: 0, count: 1, unit: 1) == [222])
+    }
+
+    @Test(
+        "an exception is an answer, and a busy device is told as busy", arguments: RTUWay.allCases)
+    func exception(way: RTUWay) async throws {
+        let site = try RTUSite(way) { question in
+            question.number == 1 ? [.send(question.exception(6))] : [.send(question.answer([5]))]
+        }
+        let error = await #expect(throws: ModbusError.self) {
+            try await site.client.read(.holding, at: 0, count: 1, unit: 1)
+        }
+        #expect(error?.code == .exception(6))
+        #expect(try await site.client.read(.holding, at: 0, count: 1, unit: 1) == [5])
+    }
+
+    @Test("unit 0, which every unit obeys, is never asked on a line", arguments: RTUWay.allCases)
+    func broadcast(way: RTUWay) async throws {
+        let site = try RTUSite(way) { _ in [] }
+        let error = await #expect(throws: ModbusError.self) {
+            try await site.client.read(.holding, at: 0, count: 1, unit: 0)
+        }
+        #expect(error?.code == .invalidRequest)
+    }
+
+    @Test("the line is opened at its baud rate", arguments: SerialLine.bauds)
+    func baud(_ baud: Int) async throws {
+        let line = try HostileLine { [.send($0.answer([7]))] }
+        let client = ModbusClient(
+            .serial(SerialLine(device: line.device, baud: baud)), timeout: .seconds(2))
+        #expect(try await client.read(.holding, at: 0, count: 1, unit: 1) == [7])
+        let speeds: [Int: Int] = [
+            1200: B1200, 2400: B2400, 4800: B4800, 9600: B9600, 19_200: B19200, 38_400: B38400,
+            57_600: B57600, 115_200: B115200, 230_400: B230400,
+        ].mapValues { Int($0) }
+        #expect(Int(line.baud) == speeds[baud])
+    }
+
+    @Test("a line that is not there says where names are that stay")
+    func noLine() async throws {
+        let client = ModbusClient(
+            .serial(SerialLine(device: "/dev/serial/by-id/nothing")), timeout: .seconds(1))
+        let error = await #expect(throws: ModbusError.self) {
+            try await client.read(.holding, at: 0, count: 1, unit: 1)
+        }
+        #expect(error?.code == .unreachable)
+        #expect(error?.message.contains("/dev/serial/by-id") == true)
+    }
+}

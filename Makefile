@@ -8,7 +8,9 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 
-PACKAGES := libmosquitto-dev libsqlite3-dev libmodbus-dev libyaml-dev mosquitto pkg-config python3-venv
+PACKAGES := libmosquitto-dev libsqlite3-dev libmodbus-dev libyaml-dev mosquitto pkg-config
+# Independent masters and readers that only tests meet.
+test: PACKAGES += mbpoll python3-venv
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Each module may import what the manifest lists for it, and nothing else.
 BORDERS := --explicit-target-dependency-import-check error

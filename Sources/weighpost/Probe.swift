@@ -69,7 +69,7 @@ struct Probe: AsyncParsableCommand {
             if watch { Output.write("\u{1B}[H\u{1B}[2J", to: 1) }
             for line in page.lines { Output.line(line) }
             guard watch else {
-                if page.isSilent { throw Exit.unavailable }
+                if page.hasFailed { throw Exit.unavailable }
                 return
             }
             try await Task.sleep(for: .seconds(1))

@@ -7,8 +7,8 @@ import Wire
 /// One look at a device by its map: raw words, values, and what a weighing would be.
 struct ProbePage {
     private(set) var lines: [String] = []
-    /// Whether the device said nothing at all.
-    private(set) var isSilent = false
+    /// Whether the device did not answer the questions of the map.
+    private(set) var hasFailed = false
 
     init(_ map: DeviceMap, _ probe: DeviceProbe) async {
         lines.append("\(map.title), map version \(map.version), grade \(map.grade)")
@@ -20,7 +20,7 @@ struct ProbePage {
             values(of: map, answers)
             weighing(of: map, answers)
         } catch {
-            isSilent = error.code.exceptionNumber == nil
+            hasFailed = true
             lines.append("  \(error)")
         }
     }

@@ -33,7 +33,8 @@ struct ProbeSearch {
         var found = 0
         for (transport, words) in transports {
             var units = Self.units
-            if case .tcp = transport { units = [1, 0, 255] + units }
+            // What many devices on a network answer to whatever they are called.
+            if case .tcp = transport { units += [0, 255] }
             for unit in units {
                 let probe = DeviceProbe(
                     transport, unit: unit, timeout: .milliseconds(options.timeout))

@@ -33,7 +33,7 @@ struct WeightSearch {
             found = DecodingSearch(samples).ranked()
             show(found)
         }
-        guard let best = found.first else {
+        guard let best = found.first(where: { isAsMapped($0) }) ?? found.first else {
             throw Exit.failing(
                 Exit.refuted,
                 "none of the registers looked at holds that number: was the load at rest, is the "
@@ -96,6 +96,10 @@ struct WeightSearch {
                 ? "That is how \(map.title)'s map reads it."
                 : "\(map.title)'s map reads it otherwise:")
         for cause in causes { Output.line("  \(cause)") }
+    }
+
+    private func isAsMapped(_ decoding: WeightDecoding) -> Bool {
+        map.map { decoding.causes(insteadOf: $0, exponent: nil).isEmpty } ?? false
     }
 
     private func write(_ best: WeightDecoding, to path: String) throws {

@@ -16,6 +16,8 @@ package final class Program: Sendable {
 
     /// The program that was built with these tests.
     package static let weighpost = Bundle.main.bundleURL.appendingPathComponent("weighpost").path
+    /// The lab that was built with these tests.
+    package static let lab = Bundle.main.bundleURL.appendingPathComponent("weighpost-lab").path
 
     private let process = Process()
     private let folder: TemporaryDirectory

@@ -1,0 +1,123 @@
+import Foundation
+import TestKit
+import Testing
+
+@Suite("A technician and his maps")
+struct MapTests {
+    private static let devices = Checkout.root.appendingPathComponent("Devices").path
+    private static let map = "\(devices)/flintec/ft-10.yaml"
+
+    @Test("A map that ships is good, and is shown with the bytes of its question")
+    func shipped() async throws {
+        let lint = try await Program.run(["map", "lint", Self.map])
+        #expect(lint.status == 0 && lint.output.contains("19 golden frames: good"), "\(lint)")
+        let page = try await Program.run(["map", "show", Self.map])
+        #expect(page.status == 0 && page.output.contains("01 03 00 00 00 08 44 0C"), "\(page)")
+        let replay = try await Program.run(["map", "replay", Self.map])
+        #expect(replay.status == 0 && replay.output.contains("19 of 19 frames are good"))
+    }
+
+    @Test("A map with its words the other way round is found out by its golden frames")
+    func wrongOrder() async throws {
+        let folder = try TemporaryDirectory()
+        let (map, replay) = (folder.file("ft.yaml"), folder.file("ft.replay"))
+        let text = try String(contentsOfFile: Self.map, encoding: .utf8)
+        try text.replacingOccurrences(of: "byte_order: ABCD", with: "byte_order: CDAB")
+            .write(toFile: map, atomically: true, encoding: .utf8)
+        try FileManager.default.copyItem(
+            atPath: "\(Self.devices)/flintec/ft-10.replay", toPath: replay)
+        let lint = try await Program.run(["map", "lint", map])
+        #expect(lint.status == 1 && lint.output.contains("ft.replay:"), "\(lint)")
+        try FileManager.default.removeItem(atPath: replay)
+        let bare = try await Program.run(["map", "lint", map])
+        #expect(bare.status == 1 && bare.output.contains("no golden frames"), "\(bare)")
+    }
+
+    @Test("A mistake in a map ends with 78 and is told with file, line and column")
+    func mistake() async throws {
+        let folder = try TemporaryDirectory()
+        let map = folder.file("ft.yaml")
+        try String(contentsOfFile: Self.map, encoding: .utf8)
+            .replacingOccurrences(of: "  stable:", with: "  stabel:")
+            .write(toFile: map, atomically: true, encoding: .utf8)
+        let lint = try await Program.run(["map", "lint", map])
+        #expect(lint.status == 78, "\(lint)")
+        #expect(lint.errors.contains(#/ft\.yaml:\d+:\d+: /#) && lint.errors.contains("stable"))
+    }
+
+    @Test("A new map is begun once, and says itself what is still to be done")
+    func new() async throws {
+        let folder = try TemporaryDirectory()
+        let words = [
+            "map", "new", "--maker", "Example", "--model", "E1", "--out", folder.file("e1.yaml"),
+        ]
+        #expect(try await Program.run(words).status == 0)
+        #expect(try await Program.run(words).status == 73, "never overwritten")
+        let lint = try await Program.run(["map", "lint", folder.file("e1.yaml")])
+        #expect(lint.status == 78 && lint.errors.contains("e1.yaml:30:11"), "\(lint)")
+    }
+}
+
+@Suite("A technician at a scale", .timeLimit(.minutes(1)))
+struct ProbeTests {
+    private static let map =
+        Checkout.root.appendingPathComponent("Devices/flintec/ft-10.yaml").path
+
+    /// A simulated scale with a truck that stands on it, and how to reach it.
+    private func scale() async throws -> (lab: Program, host: [String], weight: String) {
+        let port = try FreePort.next()
+        let lab = try Program(
+            [
+                "site", "--modbus-port", "\(port)", "--trucks", "1", "--speed", "20", "--stay",
+                "--json",
+            ], executable: Program.lab)
+        try await lab.prints("\"site.steady\"")
+        let line = try #require(
+            lab.output.split(separator: "\n").first { $0.contains("\"site.steady\"") })
+        let weight = try #require(line.firstMatch(of: /"kilograms":(\d+)/)).output.1
+        return (lab, ["--host", "127.0.0.1", "--port", "\(port)"], String(weight))
+    }
+
+    @Test("He sees raw words beside values, and finds the weight from the number on the display")
+    func probe() async throws {
+        let (lab, host, weight) = try await scale()
+        defer { lab.destroy() }
+        let page = try await Program.run(["probe", "--map", Self.map] + host)
+        #expect(page.status == 0 && page.output.contains("a weighing would be"), "\(page)")
+
+        let found = try await Program.run(["probe", "--map", Self.map, "--weight", weight] + host)
+        #expect(found.status == 0, "\(found)")
+        #expect(found.output.contains("holding 5 (wire), int32 ABCD"), "\(found)")
+        #expect(found.output.contains("That is how Flintec FT-10's map reads it."))
+
+        let nothing = try await Program.run(
+            ["probe", "--weight", "99999", "--registers", "8"] + host)
+        #expect(nothing.status == 1, "\(nothing)")
+        let search = try await Program.run(["probe", "--find", "--timeout", "200"] + host)
+        #expect(search.status == 0 && search.output.contains("answers  unit 1"), "\(search)")
+    }
+
+    @Test("He writes the beginning of a map from what was found, and it says what is missing")
+    func draft() async throws {
+        let (lab, host, weight) = try await scale()
+        defer { lab.destroy() }
+        let folder = try TemporaryDirectory()
+        let draft = folder.file("e1.yaml")
+        let found = try await Program.run(
+            ["probe", "--weight", weight, "--registers", "8", "--draft", draft] + host)
+        #expect(found.status == 0, "\(found)")
+        let text = try String(contentsOfFile: draft, encoding: .utf8)
+        #expect(text.contains("name: weight, address: 0, type: int32"), "\(text)")
+        #expect(text.contains("grade: 3") && text.contains("TODO: the status"))
+    }
+
+    @Test("Nobody there is 69, with what to look at")
+    func nobody() async throws {
+        let port = "\(try FreePort.next())"
+        let away = ["--host", "127.0.0.1", "--port", port, "--timeout", "100"]
+        #expect(try await Program.run(["probe", "--map", Self.map] + away).status == 69)
+        let search = try await Program.run(["probe", "--find"] + away)
+        #expect(search.status == 69 && search.errors.contains("Modbus switched on"), "\(search)")
+        #expect(try await Program.run(["probe", "--map", Self.map]).status == 64)
+    }
+}

@@ -1,0 +1,84 @@
+package import Intake
+
+extension FrameMap {
+    /// One reading of the scale, out of one frame of a scanner of this map.
+    ///
+    /// The weight is the gross: a net is made whole with the tare of its own frame, or refused. A
+    /// frame that reports a fault has no weight; 0 stands for it and nobody weighs with it. The
+    /// bytes are kept as they came, for the evidence. Without a word of the instrument that the
+    /// load stands still, a reading is never stable.
+    package func reading(
+        from frame: [UInt8], settings: ScaleSettings, address: FrameAddress = .first,
+        wall: WallTime, monotonic: MonotonicTime
+    ) throws(FrameError) -> ScaleReading {
+        let bytes = bounds.masked(frame)
+        try checkBelongs(bytes, to: address)
+        var facts = try status.facts(in: bytes)
+        let shown: ShownWeight
+        if let fault = try fault(in: bytes, facts) {
+            facts.insert(fault)
+            shown = ShownWeight(digits: 0, exponent: 0, unit: settings.unit)
+        } else {
+            shown = try self.shown(in: bytes, &facts, settings)
+        }
+        let fault = ScaleFault.allCases.first { fault in facts.contains { $0.fault == fault } }
+        return ScaleReading(
+            shown: shown,
+            status: ScaleStatus(
+                isStable: facts.contains(.stable) && !facts.contains(.moving) && fault == nil,
+                isNet: facts.contains(.net), isInZeroRange: facts.contains(.zero),
+                isBusy: facts.contains(.busy), fault: fault),
+            statusWord: status.word(in: bytes), registers: frame, wall: wall,
+            monotonic: monotonic)
+    }
+
+    private func checkBelongs(
+        _ bytes: [UInt8], to address: FrameAddress
+    ) throws(FrameError) {
+        if case .polled(let poll) = talk, !poll.isAnswer(bytes, from: address) {
+            throw FrameError(
+                .foreign, "not from address \(address.number): \(spelled(bytes))")
+        }
+        for constant in constants where constant.field.end <= bytes.count {
+            guard constant.field.bytes(in: bytes)?.elementsEqual(constant.bytes) == true else {
+                throw FrameError(
+                    .foreign,
+                    "\(spelled(constant.bytes)) is not at \(constant.field.at): \(spelled(bytes))")
+            }
+        }
+    }
+
+    /// What the frame says is wrong; the field of the weight is more exact than a status letter.
+    private func fault(
+        in bytes: [UInt8], _ facts: Set<FrameFact>
+    ) throws(FrameError) -> FrameFact? {
+        if let sentinel = weight.sentinel(in: bytes) {
+            if let fault = sentinel.fault { return FrameFact(rawValue: fault.rawValue) }
+            if !facts.contains(where: { $0.fault != nil }) {
+                throw FrameError(.noWeight, "no weight is displayed: \(spelled(bytes))")
+            }
+        }
+        return ScaleFault.allCases.lazy.compactMap { FrameFact(rawValue: $0.rawValue) }
+            .first { facts.contains($0) }
+    }
+
+    private func shown(
+        in bytes: [UInt8], _ facts: inout Set<FrameFact>, _ settings: ScaleSettings
+    ) throws(FrameError) -> ShownWeight {
+        guard bytes.count == bounds.wholeLength, !facts.contains(.noWeight) else {
+            throw FrameError(.noWeight, "an answer without the weight: \(spelled(bytes))")
+        }
+        let isNet = facts.contains(.net)
+        guard !isNet || !facts.contains(.gross) else {
+            throw FrameError(.status, "gross and net at once: \(spelled(bytes))")
+        }
+        guard !isNet || quantity == .gross || weight.tare != nil else {
+            throw FrameError(.net, "the display shows the net: clear the tare of the indicator")
+        }
+        let (unit, fact) = try self.unit.unit(in: bytes, site: settings.unit)
+        facts.insert(fact)
+        let number = try weight.number(
+            in: bytes, isNet: isNet && quantity != .gross, siteExponent: settings.exponent)
+        return ShownWeight(digits: number.digits, exponent: number.exponent, unit: unit)
+    }
+}

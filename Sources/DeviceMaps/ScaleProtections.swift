@@ -1,0 +1,22 @@
+/// What a device's own format does to keep a weight from being taken for another.
+///
+/// A record can name them; a format that lacks checksum or stability is good for a technical
+/// reading and never for more, whatever the grade of its map.
+package struct ScaleProtections: Sendable, Hashable {
+    /// A disturbed frame is recognised.
+    package let checksum: Bool
+    /// The instrument itself says that the load stands still.
+    package let stability: Bool
+    /// The format says whether the weight is gross; else it is whatever the display shows.
+    package let grossNetFlag: Bool
+    /// The unit is in the format and not only in the site's configuration.
+    package let unit: Bool
+
+    package init(checksum: Bool, stability: Bool, grossNetFlag: Bool, unit: Bool) {
+        (self.checksum, self.stability) = (checksum, stability)
+        (self.grossNetFlag, self.unit) = (grossNetFlag, unit)
+    }
+
+    /// Whether more than a technical reading can rest on it.
+    package var bearsEvidence: Bool { checksum && stability }
+}

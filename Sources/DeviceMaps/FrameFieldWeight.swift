@@ -78,18 +78,26 @@ package struct FrameFieldWeight: Sendable, Hashable {
         let weight = try digits(field, in: frame, isSigned: sign == .inside)
         let exponent = try exponent(in: frame, written: weight.decimals, site: siteExponent)
         let shown = try isNegative(weight, in: frame) ? -weight.value : weight.value
-        var total = shown
-        if isNet, let tare {
-            let taken = try digits(tare, in: frame, isSigned: false)
-            guard taken.decimals == weight.decimals else {
-                throw FrameError(.number, "weight and tare have their points at different places")
-            }
-            total += taken.value
-        }
+        let total = try shown + tareValue(in: frame, isNet: isNet, decimals: weight.decimals)
         guard ShownWeight.exponents.contains(exponent) else {
             throw FrameError(.number, "no display has its point at 10^\(exponent)")
         }
         return (total, exponent)
+    }
+
+    /// What is added to a net. The field is checked in every frame: where there is no checksum, it
+    /// is one more thing that noise does not fit.
+    private func tareValue(
+        in frame: [UInt8], isNet: Bool, decimals: Int
+    ) throws(FrameError) -> Int64 {
+        guard let tare else { return 0 }
+        if !isNet, tare.bytes(in: frame)?.allSatisfy({ $0 == 0x20 }) == true { return 0 }
+        let taken = try digits(tare, in: frame, isSigned: false)
+        guard isNet else { return 0 }
+        guard taken.decimals == decimals else {
+            throw FrameError(.number, "weight and tare have their points at different places")
+        }
+        return taken.value
     }
 
     private func digits(

@@ -14,14 +14,11 @@ extension FrameMap {
         let bytes = bounds.masked(frame)
         try checkBelongs(bytes, to: address)
         var facts = try status.facts(in: bytes)
-        let shown: ShownWeight
-        if let fault = try fault(in: bytes, facts) {
-            facts.insert(fault)
-            shown = ShownWeight(digits: 0, exponent: 0, unit: settings.unit)
-        } else {
-            shown = try self.shown(in: bytes, &facts, settings)
-        }
-        let fault = ScaleFault.allCases.first { fault in facts.contains { $0.fault == fault } }
+        let fault = try fault(in: bytes, facts)
+        let shown =
+            fault == nil
+            ? try self.shown(in: bytes, &facts, settings)
+            : ShownWeight(digits: 0, exponent: 0, unit: settings.unit)
         return ScaleReading(
             shown: shown,
             status: ScaleStatus(
@@ -51,15 +48,13 @@ extension FrameMap {
     /// What the frame says is wrong; the field of the weight is more exact than a status letter.
     private func fault(
         in bytes: [UInt8], _ facts: Set<FrameFact>
-    ) throws(FrameError) -> FrameFact? {
-        if let sentinel = weight.sentinel(in: bytes) {
-            if let fault = sentinel.fault { return FrameFact(rawValue: fault.rawValue) }
-            if !facts.contains(where: { $0.fault != nil }) {
-                throw FrameError(.noWeight, "no weight is displayed: \(spelled(bytes))")
-            }
+    ) throws(FrameError) -> ScaleFault? {
+        let stated = ScaleFault.allCases.first { fault in facts.contains { $0.fault == fault } }
+        guard let sentinel = weight.sentinel(in: bytes) else { return stated }
+        guard let fault = sentinel.fault ?? stated else {
+            throw FrameError(.noWeight, "no weight is displayed: \(spelled(bytes))")
         }
-        return ScaleFault.allCases.lazy.compactMap { FrameFact(rawValue: $0.rawValue) }
-            .first { facts.contains($0) }
+        return fault
     }
 
     private func shown(

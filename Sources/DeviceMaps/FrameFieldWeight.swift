@@ -85,8 +85,10 @@ package struct FrameFieldWeight: Sendable, Hashable {
         return (total, exponent)
     }
 
-    /// What is added to a net. The field is checked in every frame: where there is no checksum, it
-    /// is one more thing that noise does not fit.
+    /// What is added to a net.
+    ///
+    /// The field is checked in every frame: where there is no checksum, it is one more thing that
+    /// noise does not fit.
     private func tareValue(
         in frame: [UInt8], isNet: Bool, decimals: Int
     ) throws(FrameError) -> Int64 {

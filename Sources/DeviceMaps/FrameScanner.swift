@@ -6,15 +6,6 @@ package enum FrameEvent: Sendable, Hashable {
     case complaint(FrameError)
 }
 
-/// How a line did so far; the ratio tells a technician more than any single frame.
-package struct FrameCounts: Sendable, Hashable {
-    package var frames = 0
-    package var badChecksums = 0
-    package var badLengths = 0
-    /// Bytes that belonged to no frame.
-    package var strayBytes = 0
-}
-
 /// Finds frames in the bytes of a serial line, however the bytes are split.
 ///
 /// Its buffer never holds more than one frame. A frame that fails is searched for the next start

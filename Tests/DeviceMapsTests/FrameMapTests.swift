@@ -72,7 +72,7 @@ struct FrameMapTests {
     }
 
     @Test(
-        "what a format protects is known from its map, and only checksum and stability bear evidence",
+        "a map knows what its format protects; only checksum and stability together bear evidence",
         arguments: [
             ("mettler-toledo/continuous", true, true, true, true),
             ("mettler-toledo/continuous-plain", false, true, true, true),

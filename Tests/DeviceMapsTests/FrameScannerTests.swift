@@ -32,11 +32,11 @@ struct FrameScannerTests {
         arguments: FrameMaps.all)
     func noise(name: String) throws {
         var scanner = try FrameMaps.map(name).scanner()
-        let events = scanner.receive([UInt8](repeating: 0xD5, count: 100_000))
+        let events = scanner.receive([UInt8](repeating: 0xD5, count: 10_000))
         #expect(frames(events).isEmpty)
         let said = complaints(events)
         #expect(said.allSatisfy { $0 == .noise })
-        #expect((380...400).contains(said.count))
+        #expect((37...39).contains(said.count))
     }
 
     @Test("a new question forgets what is left of an old answer")
@@ -54,7 +54,7 @@ struct FrameScannerTests {
     func fuzz(name: String) throws {
         let map = try FrameMaps.map(name)
         let sent = try FrameMaps.frames(name)
-        for seed in 0..<60 as Range<UInt64> {
+        for seed in 0..<12 as Range<UInt64> {
             var random = SeededGenerator(seed: seed)
             var bytes: [UInt8] = []
             for _ in 0..<40 {
@@ -110,7 +110,7 @@ struct FrameScannerTests {
     func randomFrames(name: String) throws {
         let map = try FrameMaps.map(name)
         let sent = try FrameMaps.frames(name)
-        for seed in 0..<2_000 as Range<UInt64> {
+        for seed in 0..<200 as Range<UInt64> {
             var random = SeededGenerator(seed: seed)
             var frame = try #require(sent.randomElement(using: &random))
             for _ in 0..<Int.random(in: 1...4, using: &random) where !frame.isEmpty {
@@ -134,7 +134,7 @@ struct FrameScannerTests {
     func randomMaps(name: String) throws {
         let text = Array(try FrameMaps.text(name + ".yaml"))
         let frames = try FrameMaps.frames(name)
-        for seed in 0..<150 as Range<UInt64> {
+        for seed in 0..<25 as Range<UInt64> {
             var random = SeededGenerator(seed: seed)
             var edited = text
             for _ in 0..<Int.random(in: 1...3, using: &random) {

@@ -1,0 +1,55 @@
+import DeviceMaps
+import Intake
+
+extension SerialReader {
+    /// Asks at a fixed rate and takes the answers.
+    func ask<Pace: Clock>(_ question: [UInt8], pace: Pace) async where Pace.Duration == Duration {
+        var scanner = map.scanner()
+        var rhythm = PollRhythm(start: pace.now, interval: period)
+        while !Task.isCancelled {
+            var isAway = false
+            do throws(SerialError) {
+                yield(try await answer(to: question, &scanner, pace: pace))
+            } catch {
+                // A late answer belongs to no question: a new connection cannot carry it.
+                await connection.closeIfRemote()
+                if !Task.isCancelled { yield(silence("\(map.title): \(error)")) }
+                isAway = true
+            }
+            note(scanner.counts)
+            let next = rhythm.next(after: pace.now, isAway: isAway)
+            // Only a cancelled sleep throws, and the loop sees that itself.
+            try? await pace.sleep(until: next, tolerance: nil)
+        }
+    }
+
+    /// The first frame that is an answer to this question, however it reads.
+    private func answer<Pace: Clock>(
+        to question: [UInt8], _ scanner: inout FrameScanner, pace: Pace
+    ) async throws(SerialError) -> ScaleLine where Pace.Duration == Duration {
+        scanner.reset()
+        _ = try await connection.open()
+        try await connection.ask(question)
+        let deadline = pace.now.advanced(by: settings.timeout)
+        var complaint = ""
+        while pace.now < deadline, !Task.isCancelled {
+            let patience = min(pace.now.duration(to: deadline), .milliseconds(100))
+            for event in scanner.receive(try await connection.receive(within: patience)) {
+                switch event {
+                case .complaint(let error): complaint = "; \(error)"
+                case .frame(let frame):
+                    do throws(FrameError) {
+                        return try reading(of: frame)
+                    } catch {
+                        // Another device of a shared line may be speaking: ours is yet to come.
+                        guard error.code == .foreign else {
+                            return silence("\(map.title): \(error)")
+                        }
+                        complaint = "; \(error)"
+                    }
+                }
+            }
+        }
+        throw SerialError(.timedOut, "no answer within \(settings.timeout)\(complaint)")
+    }
+}

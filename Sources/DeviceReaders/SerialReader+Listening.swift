@@ -45,7 +45,9 @@ extension SerialReader {
     /// Gives a line for every event; whether a frame was among them.
     private func take(_ bytes: [UInt8], _ scanner: inout FrameScanner) -> Bool {
         var hasFrame = false
-        for event in scanner.receive(bytes) {
+        let events = scanner.receive(bytes)
+        note(scanner.counts)
+        for event in events {
             switch event {
             case .frame(let frame):
                 hasFrame = true
@@ -57,7 +59,6 @@ extension SerialReader {
             case .complaint(let error): yield(silence("\(map.title): \(error)"))
             }
         }
-        note(scanner.counts)
         return hasFrame
     }
 

@@ -49,7 +49,7 @@ enum SerialTTY {
         cfsetospeed(&wanted, speed)
         guard tcsetattr(descriptor, TCSANOW, &wanted) == 0 else {
             throw SerialError(
-                .unsupported, "\(name) does not take \(line): \(SerialError.words(for: errno))")
+                .unsupported, "\(name) cannot do \(line): \(SerialError.words(for: errno))")
         }
         // The system reports success when it could set any of it: only asking back tells.
         var got = termios()

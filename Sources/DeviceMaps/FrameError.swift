@@ -36,9 +36,3 @@ package struct FrameError: Error, Sendable, Hashable, CustomStringConvertible {
 
     package var description: String { message }
 }
-
-/// Bytes as a technician reads them in a complaint: `02 2B 30`.
-func spelled(_ bytes: some Sequence<UInt8>) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }
-        .joined(separator: " ")
-}

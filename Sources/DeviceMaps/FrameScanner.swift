@@ -1,11 +1,3 @@
-/// What a scanner found in the bytes of a line.
-package enum FrameEvent: Sendable, Hashable {
-    /// A whole frame with a right checksum, as received.
-    case frame([UInt8])
-    /// Bytes that are none.
-    case complaint(FrameError)
-}
-
 /// Finds frames in the bytes of a serial line, however the bytes are split.
 ///
 /// Its buffer never holds more than one frame. A frame that fails is searched for the next start

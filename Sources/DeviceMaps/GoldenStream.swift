@@ -22,24 +22,9 @@ package struct GoldenStream: Sendable, Hashable {
         var draft = Draft()
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
-            let place = "\(file):\(index + 1)"
-            let body = String(line.dropFirst().drop { $0 == " " })
-            switch line.first {
-            case nil where draft.isEmpty: draft = Draft()
-            case "#" where draft.isEmpty: draft.title.append(body)
-            case ">" where draft.isEmpty:
-                draft.request = try bytes(body, at: place)
-                draft.line = index + 1
-            case "<":
-                draft.pieces.append(try bytes(body, at: place))
-                if draft.line == 0 { draft.line = index + 1 }
-            case "=" where !draft.pieces.isEmpty:
-                streams.append(draft.stream(try expectations(body, at: place)))
+            if let stream = try draft.take(line, number: index + 1, file: file) {
+                streams.append(stream)
                 draft = Draft()
-            default:
-                throw GoldenFrameError(
-                    place: place,
-                    message: "a golden stream is lines of < bytes and one of = what they mean")
             }
         }
         guard draft.isEmpty else {
@@ -56,10 +41,31 @@ package struct GoldenStream: Sendable, Hashable {
 
         var isEmpty: Bool { request == nil && pieces.isEmpty }
 
-        func stream(_ expected: [GoldenFrame.Expectation]) -> GoldenStream {
-            GoldenStream(
-                title: title.joined(separator: " "), line: line, request: request,
-                pieces: pieces, expected: expected)
+        /// Takes a line of the file; the stream, when this line ends one.
+        mutating func take(
+            _ line: Substring, number: Int, file: String
+        ) throws(GoldenFrameError) -> GoldenStream? {
+            let place = "\(file):\(number)"
+            let body = String(line.dropFirst().drop { $0 == " " })
+            switch line.first {
+            case nil where isEmpty: title = []
+            case "#" where isEmpty: title.append(body)
+            case ">" where isEmpty:
+                (request, self.line) = (try GoldenStream.bytes(body, at: place), number)
+            case "<":
+                pieces.append(try GoldenStream.bytes(body, at: place))
+                if self.line == 0 { self.line = number }
+            case "=" where !pieces.isEmpty:
+                return GoldenStream(
+                    title: title.joined(separator: " "), line: self.line, request: request,
+                    pieces: pieces,
+                    expected: try GoldenStream.expectations(body, at: place))
+            default:
+                throw GoldenFrameError(
+                    place: place,
+                    message: "a golden stream is lines of < bytes and one of = what they mean")
+            }
+            return nil
         }
     }
 

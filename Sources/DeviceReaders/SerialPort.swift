@@ -8,14 +8,17 @@ import Glibc
 struct SerialPort: ~Copyable {
     private let descriptor: Int32
     private let name: String
+    private let isTTY: Bool
 
+    /// Short beside the time of a frame, long beside that of a byte.
+    private static let gatheringMicroseconds: UInt32 = 4_000
     /// The most bytes one read takes: a second of the fastest line would be six of these.
     private static let piece = 4_096
 
     /// Opens a tty; `canWrite` false opens it so that nothing can be sent.
     init(path: String, line: SerialLine, canWrite: Bool) throws(SerialError) {
         descriptor = try SerialTTY.open(path: path, line: line, canWrite: canWrite)
-        name = path
+        (name, isTTY) = (path, true)
         // What waited in the system is of a time that nobody knows.
         discardInput()
     }
@@ -23,7 +26,7 @@ struct SerialPort: ~Copyable {
     /// Connects to a device server within `patience`; a name may wait longer for its resolver.
     init(host: String, port: UInt16, within patience: Duration) throws(SerialError) {
         descriptor = try SerialSocket.connect(host: host, port: port, within: patience)
-        name = "\(host):\(port)"
+        (name, isTTY) = ("\(host):\(port)", false)
     }
 
     deinit {
@@ -35,6 +38,8 @@ struct SerialPort: ~Copyable {
         var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         let ready = poll(&state, 1, patience.wholeMilliseconds)
         guard ready > 0 else { return [] }
+        // A slow line delivers byte by byte: a few milliseconds bring several at one waking.
+        if isTTY { usleep(Self.gatheringMicroseconds) }
         var bytes = [UInt8](repeating: 0, count: Self.piece)
         let count = Glibc.read(descriptor, &bytes, bytes.count)
         if count < 0, errno == EAGAIN || errno == EINTR { return [] }
@@ -53,7 +58,7 @@ struct SerialPort: ~Copyable {
 
     /// Forgets what has come and nobody read.
     func discardInput() {
-        if isatty(descriptor) == 1 { tcflush(descriptor, TCIFLUSH) }
+        if isTTY { tcflush(descriptor, TCIFLUSH) }
         var bytes = [UInt8](repeating: 0, count: Self.piece)
         while Glibc.read(descriptor, &bytes, bytes.count) > 0 {}
     }

@@ -4,40 +4,31 @@ import Intake
 extension SerialReader {
     /// How long one read may block: a cancelled reader ends within it.
     private static var slice: Duration { .milliseconds(100) }
-    /// After so long without a byte a connection to a device server is made anew.
-    private static var deadAfter: Duration { .seconds(10) }
 
     /// Takes what a device sends by itself.
     func listen<Pace: Clock>(pace: Pace) async where Pace.Duration == Duration {
+        let patience = period * Self.patience
         var scanner = map.scanner()
         var rhythm = PollRhythm(start: pace.now, interval: period)
-        var (lastFrame, lastByte) = (pace.now, pace.now)
+        var watch = LineWatch(start: pace.now, patience: patience)
         while !Task.isCancelled {
             do throws(SerialError) {
                 if try await connection.open() {
                     scanner.reset()
-                    (lastFrame, lastByte) = (pace.now, pace.now)
+                    watch = LineWatch(start: pace.now, patience: patience)
                 }
                 let bytes = try await connection.receive(within: min(period, Self.slice))
-                let now = pace.now
-                if take(bytes, &scanner) { lastFrame = now }
-                if !bytes.isEmpty {
-                    lastByte = now
-                    rhythm = PollRhythm(start: now, interval: period)
-                }
-                if lastFrame.duration(to: now) >= period * Self.patience {
-                    yield(silence(unheard(scanner)))
-                    lastFrame = now
-                }
-                if lastByte.duration(to: now) >= Self.deadAfter {
-                    await connection.closeIfRemote()
-                    lastByte = now
-                }
+                let hasFrame = take(bytes, &scanner)
+                if !bytes.isEmpty { rhythm = PollRhythm(start: pace.now, interval: period) }
+                let verdict = watch.verdict(
+                    hasBytes: !bytes.isEmpty, hasFrame: hasFrame, at: pace.now)
+                if verdict != .speaking { yield(silence(unheard(scanner))) }
+                if verdict == .dead { await connection.closeIfRemote() }
             } catch {
                 yield(silence("\(map.title): \(error)"))
+                let next = rhythm.next(after: pace.now, isAway: true)
                 // Only a cancelled sleep throws, and the loop sees that itself.
-                try? await pace.sleep(
-                    until: rhythm.next(after: pace.now, isAway: true), tolerance: nil)
+                try? await pace.sleep(until: next, tolerance: nil)
             }
         }
     }

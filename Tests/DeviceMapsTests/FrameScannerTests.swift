@@ -48,6 +48,25 @@ struct FrameScannerTests {
         #expect(scanner.receive(good) == [.frame(good)])
     }
 
+    /// Frames that were sent, some of them cut, with noise between some of them.
+    private func disturbed(
+        _ sent: [[UInt8]], _ map: FrameMap, _ random: inout SeededGenerator
+    ) throws -> [UInt8] {
+        // No byte of the noise is one that frames are made of, but for their marks.
+        let marks = Array((map.bounds.starts + map.bounds.ends).joined()) + [0xF7, 0xFF]
+        var bytes: [UInt8] = []
+        for _ in 0..<40 {
+            let count = Bool.random(using: &random) ? Int.random(in: 1...30, using: &random) : 0
+            for _ in 0..<count {
+                bytes.append(marks[Int.random(in: 0..<marks.count, using: &random)])
+            }
+            let frame = sent[Int.random(in: 0..<sent.count, using: &random)]
+            let isCut = Int.random(in: 0...3, using: &random) == 0
+            bytes += frame.prefix(isCut ? Int.random(in: 0...frame.count, using: &random) : 200)
+        }
+        return bytes
+    }
+
     @Test(
         "noise between frames and halves of frames never become a weight that was not sent",
         arguments: FrameMaps.all)
@@ -56,19 +75,7 @@ struct FrameScannerTests {
         let sent = try FrameMaps.frames(name)
         for seed in 0..<12 as Range<UInt64> {
             var random = SeededGenerator(seed: seed)
-            var bytes: [UInt8] = []
-            for _ in 0..<40 {
-                if Bool.random(using: &random) {
-                    // No byte of the noise is one that frames are made of, but for their marks.
-                    let marks =
-                        Array((map.bounds.starts + map.bounds.ends).joined()) + [0xF7, 0xFF]
-                    let count = Int.random(in: 0...30, using: &random)
-                    bytes += (0..<count).compactMap { _ in marks.randomElement(using: &random) }
-                }
-                let frame = try #require(sent.randomElement(using: &random))
-                let isCut = Int.random(in: 0...3, using: &random) == 0
-                bytes += frame.prefix(isCut ? Int.random(in: 0...frame.count, using: &random) : 200)
-            }
+            var bytes = try disturbed(sent, map, &random)
             var scanner = map.scanner()
             var found: [[UInt8]] = []
             while !bytes.isEmpty {

@@ -72,8 +72,7 @@ extension DeviceMap {
         }
         guard answers.map(\.request) == weighing.requests else { return facts }
         // What the device does not tell a site would: whole kilograms here.
-        let settings = ScaleSettings(
-            exponent: point == .site ? 0 : nil, unit: unit == .site ? .kilogram : nil)
+        let settings = ScaleMap.registers(self).settings(exponent: 0, unit: .kilogram)
         do {
             let reading = try reading(
                 from: answers, settings: settings,

@@ -1,3 +1,5 @@
+import Wire
+
 /// The checksum of a frame: how it is computed, over what, and how it is written.
 package struct FrameChecksum: Sendable, Hashable {
     /// How the bytes are added up.
@@ -71,7 +73,7 @@ package struct FrameChecksum: Sendable, Hashable {
         case .sum: UInt16(bytes.reduce(0, &+))
         case .negatedSum: UInt16(0 &- bytes.reduce(0, &+))
         case .negatedSum7: UInt16((0 &- bytes.reduce(0, &+)) & 0x7F)
-        case .crc16: WireFrame.crc(bytes)
+        case .crc16: CRC16.of(bytes)
         }
     }
 

@@ -25,15 +25,15 @@ package enum FrameFieldUnit: Sendable, Hashable {
 
     /// The unit, and what the field says of the load where it says that too.
     func unit(
-        in frame: [UInt8], site: MassUnit
+        in frame: [UInt8], site: MassUnit?
     ) throws(FrameError) -> (unit: MassUnit, fact: FrameFact) {
         switch self {
-        case .site: return (site, .nothing)
+        case .site: return (try known(site), .nothing)
         case .always(let unit): return (unit, .nothing)
         case .words(let field, let units, let blankMeansMoving):
             let bytes = field.bytes(in: frame) ?? []
             let text = trimmed(bytes)
-            if text.isEmpty, blankMeansMoving { return (site, .moving) }
+            if text.isEmpty, blankMeansMoving { return (try known(site), .moving) }
             guard let unit = units[text] else {
                 throw FrameError(.unit, "\(spelled(bytes)) is no unit of the map")
             }
@@ -46,6 +46,22 @@ package enum FrameFieldUnit: Sendable, Hashable {
                 throw FrameError(.unit, "no unit of the map in \(spelled(frame))")
             }
             return (holding.unit, .nothing)
+        }
+    }
+
+    private func known(_ site: MassUnit?) throws(FrameError) -> MassUnit {
+        guard let site else {
+            throw FrameError(
+                .unit, "the frame names no unit, and the configuration does not either")
+        }
+        return site
+    }
+
+    /// Whether a frame may come without its unit, so that the site has to know it.
+    package var needsSite: Bool {
+        switch self {
+        case .site, .words(_, _, blankMeansMoving: true): true
+        case .always, .words, .cases: false
         }
     }
 }

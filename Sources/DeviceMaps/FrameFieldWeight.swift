@@ -73,7 +73,7 @@ package struct FrameFieldWeight: Sendable, Hashable {
 
     /// The number and its power of ten.
     func number(
-        in frame: [UInt8], isNet: Bool, siteExponent: Int
+        in frame: [UInt8], isNet: Bool, siteExponent: Int?
     ) throws(FrameError) -> (digits: Int64, exponent: Int) {
         let weight = try digits(field, in: frame, isSigned: sign == .inside)
         let exponent = try exponent(in: frame, written: weight.decimals, site: siteExponent)
@@ -134,11 +134,16 @@ package struct FrameFieldWeight: Sendable, Hashable {
     }
 
     private func exponent(
-        in frame: [UInt8], written: Int, site: Int
+        in frame: [UInt8], written: Int, site: Int?
     ) throws(FrameError) -> Int {
         switch decimals {
         case .inDigits: return -written
-        case .site: return site
+        case .site:
+            guard let site else {
+                throw FrameError(
+                    .number, "neither frame nor configuration tells where the point stands")
+            }
+            return site
         case .digit(let at, let most):
             guard at < frame.count, frame[at] >= 0x30, frame[at] <= 0x30 + UInt8(most) else {
                 throw FrameError(.number, "no number of decimals at \(at): \(spelled(frame))")

@@ -5,8 +5,8 @@ extension FrameMap {
     ///
     /// The weight is the gross: a net is made whole with the tare of its own frame, or refused. A
     /// frame that reports a fault has no weight; 0 stands for it and nobody weighs with it. The
-    /// bytes are kept as they came, for the evidence. Without a word of the instrument that the
-    /// load stands still, a reading is never stable.
+    /// bytes are kept as they came, for the evidence. Where the format has no word for a load that
+    /// stands still, nothing is known of it.
     package func reading(
         from frame: [UInt8], settings: ScaleSettings, address: FrameAddress = .first,
         wall: WallTime, monotonic: MonotonicTime
@@ -18,15 +18,21 @@ extension FrameMap {
         let shown =
             fault == nil
             ? try self.shown(in: bytes, &facts, settings)
-            : ShownWeight(digits: 0, exponent: 0, unit: settings.unit)
+            : ShownWeight(digits: 0, exponent: 0, unit: settings.unit ?? .kilogram)
         return ScaleReading(
             shown: shown,
             status: ScaleStatus(
-                isStable: facts.contains(.stable) && !facts.contains(.moving) && fault == nil,
+                stability: stability(facts, fault),
                 isNet: facts.contains(.net), isInZeroRange: facts.contains(.zero),
                 isBusy: facts.contains(.busy), fault: fault),
             statusWord: status.word(in: bytes), registers: frame, wall: wall,
             monotonic: monotonic)
+    }
+
+    private func stability(_ facts: Set<FrameFact>, _ fault: ScaleFault?) -> ScaleStability {
+        guard fault == nil, !facts.contains(.moving) else { return .moving }
+        if facts.contains(.stable) { return .still }
+        return protections.stability ? .moving : .unknown
     }
 
     private func checkBelongs(

@@ -1,3 +1,5 @@
+package import Intake
+
 /// How one format of weighing indicator is read from a serial line: its frames and their fields.
 ///
 /// Which port and which address belong to the site. The map knows no bytes to send but a question

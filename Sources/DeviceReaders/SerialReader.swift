@@ -92,9 +92,23 @@ package final class SerialReader: Sendable {
 
     /// A frame as a reading; both times are of its last bytes.
     func reading(of frame: [UInt8]) throws(FrameError) -> ScaleLine {
-        .reading(
-            try map.reading(
-                from: frame, settings: settings.scale, address: settings.address,
-                wall: clock.wall(), monotonic: clock.monotonic()))
+        let reading = try map.reading(
+            from: frame, settings: settings.scale, address: settings.address,
+            wall: clock.wall(), monotonic: clock.monotonic())
+        if reading.status.fault == nil { try checkAgreement(on: reading.shown) }
+        return .reading(reading)
+    }
+
+    /// What the site says of unit and point and the frame says too must be the same.
+    private func checkAgreement(on shown: ShownWeight) throws(FrameError) {
+        let site = settings.scale
+        guard site.unit == nil || site.unit == shown.unit else {
+            throw FrameError(
+                .unit, "\(map.title) shows \(shown), not the unit of the configuration")
+        }
+        guard site.exponent == nil || site.exponent == shown.exponent else {
+            throw FrameError(
+                .number, "\(map.title) shows \(shown), not the decimals of the configuration")
+        }
     }
 }

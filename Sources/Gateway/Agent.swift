@@ -75,7 +75,7 @@ package struct Agent: Sendable {
         let memory = try await SiteMemory.read(from: journal, bootID: clock.bootID)
         try await recorder.record(
             .boot, subject: "weighpost", text: version,
-            digest: Digest(configuration.scale.map.digest))
+            digest: Digest(configuration.scale.device.map.digest))
         let (growth, grew) = AsyncStream<UInt64>.makeStream(bufferingPolicy: .bufferingNewest(1))
         grew.yield(await journal.head.seq)
         let weighing = try await weighingService(recorder, memory, grew)
@@ -98,10 +98,6 @@ package struct Agent: Sendable {
         _ recorder: Recorder, _ memory: SiteMemory, _ grew: AsyncStream<UInt64>.Continuation
     ) async throws -> WeighingService {
         let scale = configuration.scale
-        var settings = ModbusReader.Settings(
-            scale.transport, unit: scale.unitID, scale: scale.settings)
-        settings.interval = .milliseconds(scale.poll)
-        settings.timeout = .milliseconds(scale.timeout)
         let inbox = PlateInbox(journal: journal, map: configuration.broker.map, clock: clock)
         let broker = try BrokerReader(
             host: configuration.broker.host, port: configuration.broker.port,
@@ -114,7 +110,9 @@ package struct Agent: Sendable {
             sensors: { broker.sensors() })
         return WeighingService(
             desk: desk,
-            scale: ModbusReader(map: scale.map, settings: settings, clock: clock),
+            scale: ScaleReader(
+                scale.device, interval: scale.poll.map { .milliseconds($0) },
+                timeout: .milliseconds(scale.timeout), scale: scale.settings, clock: clock),
             broker: broker, grew: grew, kept: try await inbox.unused(since: memory.lastPass))
     }
 

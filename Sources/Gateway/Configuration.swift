@@ -1,7 +1,7 @@
 package import DeviceMaps
+package import DeviceReaders
 package import Intake
 package import LightClients
-package import Modbus
 
 /// What one gateway is told: read once at the start, checked to the last key.
 package struct Configuration: Sendable {
@@ -34,12 +34,10 @@ package struct Configuration: Sendable {
 
     /// The weighbridge: how to read it and what its type plate says.
     package struct Scale: Sendable {
-        package var map: DeviceMap
+        package var device: ScaleDevice
         package var settings: ScaleSettings
-        package var transport: ModbusTransport
-        package var unitID: UInt8
-        /// Milliseconds.
-        package var poll: Int
+        /// Milliseconds; nil for what the map proposes.
+        package var poll: Int?
         /// Milliseconds.
         package var timeout: Int
         package var id: String

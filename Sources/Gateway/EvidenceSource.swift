@@ -1,4 +1,5 @@
 import DeviceMaps
+import DeviceReaders
 import Evidence
 import Intake
 import Wire
@@ -9,18 +10,15 @@ struct EvidenceSource: Sendable {
     let deviceMap: Digest
     let software: String
     let bootID: [UInt8]
-    /// What the scale shows in: the ticket's net is written like its gross.
-    let settings: ScaleSettings
 
     init(_ configuration: Configuration, software: String, bootID: [UInt8]) {
         let scale = configuration.scale
         self.scale = EvidenceClaim.Scale(
             id: scale.id, model: scale.model, serial: scale.serial, interval: scale.interval)
-        guard let digest = Digest(scale.map.digest) else {
+        guard let digest = Digest(scale.device.map.digest) else {
             preconditionFailure("a map's digest is SHA-256")
         }
         (deviceMap, self.software, self.bootID) = (digest, software, bootID)
-        settings = scale.settings
     }
 
     /// The evidence of passes.

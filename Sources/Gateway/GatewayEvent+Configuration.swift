@@ -1,4 +1,5 @@
 import DeviceMaps
+import DeviceReaders
 package import Evidence
 import Intake
 import LightClients
@@ -17,8 +18,7 @@ extension GatewayEvent {
             \(file) is complete
               gateway   \(configuration.gateway), site \(configuration.site)
               key       \(key.thumbprint)
-              scale     \(scale.map.title) at \(scale.transport), unit \(scale.unitID), \
-            every \(scale.poll) ms
+              scale     \(scale.device)
               broker    \(broker.host):\(broker.port)
               vehicles  \(configuration.vehicles.count)
               upstream  \(upstream.trust.chainID), \(upstream.nodes.joined(separator: ", "))
@@ -26,7 +26,7 @@ extension GatewayEvent {
             [
                 ("gateway", .text(configuration.gateway)), ("site", .text(configuration.site)),
                 ("thumbprint", .text(key.thumbprint.description)),
-                ("scale", .text(scale.map.title)),
+                ("scale", .text(scale.device.map.title)),
                 ("vehicles", .number(Int64(configuration.vehicles.count))),
                 ("chain_id", .text(upstream.trust.chainID)), ("nodes", .list(upstream.nodes)),
             ])

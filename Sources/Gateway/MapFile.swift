@@ -2,37 +2,58 @@ package import DeviceMaps
 import Documents
 import YAML
 
-/// A device map on disk, with the golden frames beside it.
+/// A map of an indicator on disk, replayed with the golden frames beside it.
 package struct MapFile: Sendable {
-    package let path: String
-    package let map: DeviceMap
-    /// Nil where there is no `.replay` beside the map.
-    package let frames: [GoldenFrame]?
+    /// One golden frame and what the map makes of it.
+    package struct Replayed: Sendable {
+        package let title: String
+        package let line: Int
+        /// Empty for a frame that reads as it should.
+        package let mismatches: [String]
+        /// The weight it shows, in counts or as displayed; nil where it shows none.
+        let weight: ExactDecimal?
+    }
 
-    /// Reads both files.
+    package let path: String
+    package let map: ScaleMap
+    /// Nil where there is no `.replay` beside the map.
+    package let frames: [Replayed]?
+
+    /// Reads and replays both files.
     ///
     /// - Throws: `GatewayError` with file, line and column.
     package init(_ path: String) throws(GatewayError) {
         self.path = path
         do {
             let bytes = try ConfigurationFile.bytes(of: path)
-            map = try DeviceMap(parsing: try YAML.parse(bytes, file: path), bytes: bytes)
+            map = try ScaleMap(parsing: try YAML.parse(bytes, file: path), bytes: bytes)
+            frames = try MapFile.replay(map, MapFile.replayPath(of: path))
         } catch {
             throw GatewayError(.configuration, "\(error)")
         }
-        let replay = MapFile.replayPath(of: path)
-        guard ConfigurationFile.exists(replay) else {
-            frames = nil
-            return
+    }
+
+    private static func replay(_ map: ScaleMap, _ path: String) throws -> [Replayed]? {
+        guard ConfigurationFile.exists(path) else { return nil }
+        let text = String(decoding: try ConfigurationFile.bytes(of: path), as: UTF8.self)
+        switch map {
+        case .registers(let map):
+            return try GoldenFrame.frames(in: text, file: path).map {
+                Replayed(
+                    title: $0.title, line: $0.line, mismatches: map.mismatches(in: $0),
+                    weight: weight($0.expected))
+            }
+        case .frames(let map):
+            return try GoldenStream.streams(in: text, file: path).map {
+                Replayed(
+                    title: $0.title, line: $0.line, mismatches: map.mismatches(in: $0),
+                    weight: weight($0.expected))
+            }
         }
-        do {
-            let text = String(decoding: try ConfigurationFile.bytes(of: replay), as: UTF8.self)
-            frames = try GoldenFrame.frames(in: text, file: replay)
-        } catch let error as GoldenFrameError {
-            throw GatewayError(.configuration, "\(error)")
-        } catch {
-            throw GatewayError(.configuration, "\(error)")
-        }
+    }
+
+    private static func weight(_ expected: [GoldenFrame.Expectation]) -> ExactDecimal? {
+        expected.first { $0.name == "weight" }.flatMap { ExactDecimal($0.value) }
     }
 
     /// Where the golden frames of a map lie.
@@ -49,12 +70,11 @@ package struct MapFile: Sendable {
             ]
         }
         var findings = frames.flatMap { frame in
-            map.mismatches(in: frame).map {
+            frame.mismatches.map {
                 "\(MapFile.replayPath(of: path)):\(frame.line): \($0) (\(frame.title))"
             }
         }
-        let weights = frames.flatMap(\.expected).filter { $0.name == "weight" }
-            .compactMap { Int64($0.value) }
+        let weights = frames.compactMap { $0.weight?.mantissa }
         if !weights.contains(where: { $0 > 65_535 }) {
             findings.append("\(path): no golden frame shows a weight above 65,535 counts")
         }

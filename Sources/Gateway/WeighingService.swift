@@ -8,7 +8,7 @@ import ServiceLifecycle
 /// Weighs until the agent stops: the scale's and the broker's words, one after the other.
 struct WeighingService: Service {
     let desk: WeighingDesk
-    let scale: ModbusReader
+    let scale: ScaleReader
     let broker: BrokerReader
     /// Tells delivery how long the journal is.
     let grew: AsyncStream<UInt64>.Continuation

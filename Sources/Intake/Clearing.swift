@@ -13,7 +13,7 @@ struct Clearing: Hashable, Sendable {
     /// has lost its mud is still the deck that will be weighed on, and its offset is recorded.
     mutating func isZero(_ mass: Mass, _ reading: ScaleReading, _ rules: SettlingRules) -> Bool {
         crowdedSince = nil
-        guard mass.magnitude <= rules.interval.e, reading.status.isStable else {
+        guard mass.magnitude <= rules.interval.e, reading.status.stability != .moving else {
             zeroSince = nil
             return false
         }

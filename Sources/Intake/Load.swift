@@ -114,7 +114,9 @@ struct Load: Hashable, Sendable {
         guard let watched = trailing(policy.window + policy.median),
             range(watched) <= rules.allowed(quality),
             let flagged = trailing(policy.median + policy.flag),
-            flagged.allSatisfy(\.reading.status.isStable),
+            // An indicator without a word for it does not object; the record says that it was
+            // not asked.
+            flagged.allSatisfy({ $0.reading.status.stability != .moving }),
             let newest = watched.last?.reading.monotonic
         else { return nil }
         let measured = watched.filter {
@@ -131,7 +133,8 @@ struct Load: Hashable, Sendable {
             wall: reading.wall, monotonic: reading.monotonic, bootID: bootID,
             stability: StabilityEvidence(
                 windowMilliseconds: Int(policy.window + policy.median),
-                rangeGrams: range(watched).grams, indicatorStable: true,
+                rangeGrams: range(watched).grams,
+                indicatorStable: flagged.allSatisfy(\.reading.status.isStable),
                 samples: watched.count, quality: quality),
             // A transmitter that is stuck shows one weight for ever: that is no rise.
             curve: curve.curve, rampSeen: cameFromZero && hasMoved, zeroOffset: zero)

@@ -9,10 +9,18 @@ package enum ScaleFault: String, Hashable, Sendable, CaseIterable {
     case voltage
 }
 
+/// The indicator's own word on whether the load stands still.
+package enum ScaleStability: Hashable, Sendable {
+    case still
+    case moving
+    /// Its format has no word for it: only the weights themselves tell.
+    case unknown
+}
+
 /// The state an indicator reported with a weight.
 package struct ScaleStatus: Hashable, Sendable {
-    /// The indicator's own word that the load stands still.
-    package let isStable: Bool
+    /// Whether the load stands still, by the indicator's own word.
+    package let stability: ScaleStability
     /// Whether a tare is taken off the shown weight.
     package let isNet: Bool
     /// Whether the load is within the zero range.
@@ -22,12 +30,25 @@ package struct ScaleStatus: Hashable, Sendable {
     /// What is wrong; nil when nothing is.
     package let fault: ScaleFault?
 
+    /// Whether the indicator says that the load stands still.
+    package var isStable: Bool { stability == .still }
+
     /// A state as decoded from the status word.
     package init(
         isStable: Bool, isNet: Bool = false, isInZeroRange: Bool = false, isBusy: Bool = false,
         fault: ScaleFault? = nil
     ) {
-        (self.isStable, self.isNet, self.isInZeroRange) = (isStable, isNet, isInZeroRange)
+        self.init(
+            stability: isStable ? .still : .moving, isNet: isNet, isInZeroRange: isInZeroRange,
+            isBusy: isBusy, fault: fault)
+    }
+
+    /// A state of an indicator that may have no word for stability.
+    package init(
+        stability: ScaleStability, isNet: Bool = false, isInZeroRange: Bool = false, isBusy: Bool = false,
+        fault: ScaleFault? = nil
+    ) {
+        (self.stability, self.isNet, self.isInZeroRange) = (stability, isNet, isInZeroRange)
         (self.isBusy, self.fault) = (isBusy, fault)
     }
 }

@@ -193,7 +193,7 @@ extension SettlingScale {
             return begin(mass, reading, zero: nil, cameFromZero: false)
         case .empty(let zero):
             if isVehicle { return begin(mass, reading, zero: zero, cameFromZero: isContinuous) }
-            if reading.status.isStable { deck = .empty(zero: mass) }
+            if reading.status.stability != .moving { deck = .empty(zero: mass) }
             return []
         case .loaded(let load):
             return isVehicle ? watch(load, mass, reading) : watchLight(load, mass, reading)

@@ -5,7 +5,7 @@ import Glibc
 final class ModbusSerialLink: ModbusLink {
     private let port: ModbusSerialPort
 
-    init(_ line: SerialLine) throws(ModbusError) {
+    init(_ line: ModbusLine) throws(ModbusError) {
         port = try ModbusSerialPort(line)
         try port.open(line)
     }
@@ -26,7 +26,7 @@ final class ModbusSerialLink: ModbusLink {
 @safe private struct ModbusSerialPort: ~Copyable {
     private let raw: OpaquePointer
 
-    init(_ line: SerialLine) throws(ModbusError) {
+    init(_ line: ModbusLine) throws(ModbusError) {
         let parity: CChar =
             switch line.parity {
             case .none: 0x4E
@@ -46,7 +46,7 @@ final class ModbusSerialLink: ModbusLink {
         unsafe modbus_free(raw)
     }
 
-    func open(_ line: SerialLine) throws(ModbusError) {
+    func open(_ line: ModbusLine) throws(ModbusError) {
         // No recovery of its own: it would sleep and open again behind our back.
         unsafe modbus_set_error_recovery(raw, MODBUS_ERROR_RECOVERY_NONE)
         guard unsafe modbus_connect(raw) == 0 else { throw Self.notOpened(line.device, errno) }

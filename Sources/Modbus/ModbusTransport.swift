@@ -5,7 +5,7 @@ package enum ModbusTransport: Sendable, Hashable {
     /// A serial device server that hands RTU frames through, checksum and all.
     case rtuOverTCP(host: String, port: UInt16)
     /// A serial line on this box (Modbus over Serial Line V1.02).
-    case serial(SerialLine)
+    case serial(ModbusLine)
 }
 
 extension ModbusTransport: CustomStringConvertible {
@@ -19,7 +19,7 @@ extension ModbusTransport: CustomStringConvertible {
 }
 
 /// A serial line and its settings; always eight data bits, as RTU needs them.
-package struct SerialLine: Sendable, Hashable {
+package struct ModbusLine: Sendable, Hashable {
     package enum Parity: String, Sendable, Hashable, CaseIterable {
         case none, even, odd
     }

@@ -28,8 +28,7 @@ struct MapPage {
     }
 
     private mutating func add(_ name: String, _ text: String) {
-        let space = String(repeating: " ", count: max(1, 14 - name.count))
-        lines.append("  \(name)\(space)\(text)")
+        lines.append("  " + name.padded(14) + text)
     }
 
     private func describe(_ request: RegisterRequest) -> String {
@@ -43,7 +42,7 @@ struct MapPage {
     }
 
     private func describe(_ value: DeviceMap.Value) -> String {
-        let name = value.name + String(repeating: " ", count: max(1, 16 - value.name.count))
+        let name = value.name.padded(16)
         let order = value.codec.wordCount > 1 ? " \(value.codec.order.rawValue)" : ""
         let sign = value.negative.map { ", negative by \($0.value) bit \($0.bit)" } ?? ""
         return "\(name)\(value.span.table) \(value.span.addresses.lowerBound) (wire), "

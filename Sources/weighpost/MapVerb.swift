@@ -41,8 +41,8 @@ extension MapVerb {
                 findings += opened.findings.count
                 if opened.findings.isEmpty {
                     Output.line(
-                        "\(file): \(opened.map.title), version \(opened.map.version), grade "
-                            + "\(opened.map.grade), \(opened.frames?.count ?? 0) golden frames: good"
+                        "\(file): \(opened.map.title), grade \(opened.map.grade), "
+                            + "\(opened.frames?.count ?? 0) golden frames: good"
                     )
                 }
             }
@@ -60,7 +60,12 @@ extension MapVerb {
         var file: String
 
         func run() throws {
-            for line in MapPage(try MapVerb.open(file).map).lines { Output.line(line) }
+            let lines =
+                switch try MapVerb.open(file).map {
+                case .registers(let map): MapPage(map).lines
+                case .frames(let map): FrameMapPage(map).lines
+                }
+            for line in lines { Output.line(line) }
         }
     }
 
@@ -82,10 +87,10 @@ extension MapVerb {
                         Exit.unreadable, "there is no \(MapFile.replayPath(of: file))")
                 }
                 for frame in frames {
-                    let mismatches = opened.map.mismatches(in: frame)
-                    Output.line("\(mismatches.isEmpty ? "good" : "BAD ")  \(frame.title)")
-                    for mismatch in mismatches { Output.line("      \(mismatch)") }
-                    if !mismatches.isEmpty { failed += 1 }
+                    let isGood = frame.mismatches.isEmpty
+                    Output.line("\(isGood ? "good" : "BAD ")  \(frame.title)")
+                    for mismatch in frame.mismatches { Output.line("      \(mismatch)") }
+                    if !isGood { failed += 1 }
                 }
                 Output.line("\(file): \(frames.count - failed) of \(frames.count) frames are good")
             }

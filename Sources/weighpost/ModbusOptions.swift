@@ -39,11 +39,11 @@ struct ModbusOptions: ParsableArguments {
         guard (host == nil) != (device == nil) else {
             throw ValidationError("say --host for a network or --device for a serial line")
         }
-        guard SerialLine.bauds.contains(baud) else {
-            let known = SerialLine.bauds.map { String($0) }.joined(separator: ", ")
+        guard ModbusLine.bauds.contains(baud) else {
+            let known = ModbusLine.bauds.map { String($0) }.joined(separator: ", ")
             throw ValidationError("--baud is one of \(known)")
         }
-        guard SerialLine.Parity(rawValue: parity) != nil, (1...2).contains(stopBits) else {
+        guard ModbusLine.Parity(rawValue: parity) != nil, (1...2).contains(stopBits) else {
             throw ValidationError("--parity is none, even or odd, and --stop-bits 1 or 2")
         }
         guard (50...10_000).contains(timeout) else {
@@ -54,9 +54,9 @@ struct ModbusOptions: ParsableArguments {
     var transport: ModbusTransport {
         if let device {
             return .serial(
-                SerialLine(
+                ModbusLine(
                     device: device, baud: baud,
-                    parity: SerialLine.Parity(rawValue: parity) ?? .none,
+                    parity: ModbusLine.Parity(rawValue: parity) ?? .none,
                     stopBits: stopBits))
         }
         let host = host ?? ""

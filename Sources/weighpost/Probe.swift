@@ -54,8 +54,17 @@ struct Probe: AsyncParsableCommand {
         }
     }
 
+    /// Only maps of registers can be probed: a device that sends strings is looked at by itself.
+    private func registers(of file: String) throws -> DeviceMap {
+        guard case .registers(let map) = try MapVerb.open(file).map else {
+            throw ValidationError(
+                "\(file) is a frame map; put it into the configuration and use weighpost run")
+        }
+        return map
+    }
+
     func run() async throws {
-        let known = try map.map { try MapVerb.open($0).map }
+        let known = try map.map { try registers(of: $0) }
         if find { return try await ProbeSearch(modbus, known).run() }
         if let weight, let shown = ExactDecimal(weight) {
             return try await WeightSearch(

@@ -54,8 +54,7 @@ struct ProbePage {
     }
 
     private mutating func weighing(of map: DeviceMap, _ answers: [RegisterAnswer]) {
-        let settings = ScaleSettings(
-            exponent: map.point == .site ? 0 : nil, unit: map.unit == .site ? .kilogram : nil)
+        let settings = ScaleMap.registers(map).settings(exponent: 0, unit: .kilogram)
         do throws(DeviceMapError) {
             let reading = try map.reading(
                 from: answers, settings: settings,

@@ -23,7 +23,7 @@ struct ProbeSearch {
     }
 
     /// The settings that makers ship, the commonest first.
-    private static let settings: [(baud: Int, parity: SerialLine.Parity, stopBits: Int)] = [
+    private static let settings: [(baud: Int, parity: ModbusLine.Parity, stopBits: Int)] = [
         (9600, .none, 1), (19_200, .even, 1), (9600, .even, 1), (19_200, .none, 1),
         (38_400, .none, 1), (115_200, .none, 1), (4800, .even, 1), (9600, .none, 2),
     ]
@@ -56,7 +56,7 @@ struct ProbeSearch {
     private var transports: [(ModbusTransport, String)] {
         guard let device = options.device else { return [(options.transport, "")] }
         return Self.settings.map { setting in
-            let line = SerialLine(
+            let line = ModbusLine(
                 device: device, baud: setting.baud, parity: setting.parity,
                 stopBits: setting.stopBits)
             return (

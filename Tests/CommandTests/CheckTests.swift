@@ -134,4 +134,43 @@ struct CheckTests {
             #expect(outcome.output.isEmpty, "\(verb) has nothing to say on its output")
         }
     }
+
+    @Test("A format of strings needs no point and no unit where its frames tell them")
+    func frames() async throws {
+        let site = try await SiteFolder()
+        let map = Checkout.root.appendingPathComponent("Devices/sma/standard.yaml").path
+        let text = try site.configuration(scaleAt: "line: { device: /dev/ttyUSB7 }")
+        let file = try site.write(
+            try String(contentsOfFile: text, encoding: .utf8)
+                .replacingOccurrences(of: SiteFolder.map, with: map)
+                .replacingOccurrences(of: "  exponent: 0\n  unit: kg\n", with: ""),
+            to: "frames.yaml")
+        let outcome = try await site.check(file)
+        #expect(outcome.status == 0, "\(outcome)")
+        #expect(outcome.output.contains("at /dev/ttyUSB7, "), "\(outcome)")
+    }
+
+    @Test("A scale may be on a network, behind a device server, on a line, or send strings")
+    func places() async throws {
+        let site = try await SiteFolder()
+        for (place, shown) in [
+            ("host: 127.0.0.1\n  framing: rtu", "Flintec FT-10 at 127.0.0.1:502, unit 1"),
+            (
+                "line: { device: /dev/serial/by-id/usb-1, baud: 19200, parity: even }",
+                "Flintec FT-10 at /dev/serial/by-id/usb-1, unit 1"
+            ),
+        ] {
+            let outcome = try await site.check(try site.configuration(scaleAt: place))
+            #expect(outcome.status == 0 && outcome.output.contains(shown), "\(outcome)")
+        }
+        for (place, hint) in [
+            ("line: { device: /dev/ttyS0, baud: 9601 }", "9600"),
+            ("framing: rtu", "must have host"),
+            ("host: 127.0.0.1\n  line: { device: /dev/ttyS0 }", "not both"),
+            ("line: { device: /dev/ttyS0 }\n  port: 502", "port"),
+        ] {
+            let outcome = try await site.check(try site.configuration(scaleAt: place))
+            #expect(outcome.status == 78 && outcome.errors.contains(hint), "\(outcome)")
+        }
+    }
 }

@@ -40,6 +40,13 @@ final class SiteFolder: Sendable {
         try write(try SiteFolder.replace(old, in: text, with: new), to: "changed.yaml")
     }
 
+    /// A second configuration whose scale is reached by other keys; its path.
+    func configuration(scaleAt place: String) throws -> String {
+        let usual = /\ \ host: 127\.0\.0\.1\n  port: \d+\n  exponent/
+        guard text.firstMatch(of: usual) != nil else { throw Trouble("the scale has no host") }
+        return try write(text.replacing(usual, with: "  \(place)\n  exponent"), to: "changed.yaml")
+    }
+
     /// `check` of a configuration.
     func check(_ configuration: String) async throws -> Program.Outcome {
         try await Program.run(["check", "--config", configuration])

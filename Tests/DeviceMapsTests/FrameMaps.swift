@@ -12,7 +12,7 @@ enum FrameMaps {
     /// Every map that ships, as maker/model.
     static let all = [
         "a-and-d/standard", "cas/22-byte", "dini-argeo/standard", "flintec/bsi",
-        "flintec/continuous", "flintec/fast", "general-measure/m02", "gram/pc0",
+        "flintec/continuous", "flintec/fast", "general-measure/m02-serial", "gram/pc0",
         "mettler-toledo/continuous",
         "mettler-toledo/continuous-plain", "rice-lake/stream", "rinstrum/fmt-2", "rinstrum/fmt-4",
         "rinstrum/fmt-5", "sma/standard", "yaohua/xk3190-a12e", "yaohua/xk3190-command",

@@ -40,7 +40,12 @@ enum SerialKit {
         device: @escaping @Sendable () async -> Void = {},
         _ body: (SerialReader) async throws -> Void
     ) async throws {
-        let reader = SerialReader(map: try map(name), settings: settings, clock: ReaderKit.clock)
+        let map = try map(name)
+        var settings = settings
+        // The golden streams of this one show tonnes, and leave the unit out while they move.
+        let unit: MassUnit = name == "rinstrum/fmt-2" ? .tonne : .kilogram
+        settings.scale = ScaleMap.frames(map).settings(exponent: 0, unit: unit)
+        let reader = SerialReader(map: map, settings: settings, clock: ReaderKit.clock)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await reader.run() }
             group.addTask { await device() }

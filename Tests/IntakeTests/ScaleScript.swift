@@ -10,6 +10,8 @@ struct ScaleScript {
     private(set) var log: [(line: ScaleLine, actions: [SettlingScale.Action])] = []
     /// Milliseconds from poll to poll.
     var pace: Int64 = 100
+    /// Whether the indicator has no word for a load that stands still.
+    var isMute = false
 
     init(policy: SettlingPolicy = SettlingPolicy(), lastCaptured: Mass? = nil) {
         machine = SettlingScale(
@@ -27,13 +29,19 @@ struct ScaleScript {
     mutating func poll(
         _ kilograms: Int64, stable: Bool = true, fault: ScaleFault? = nil, busy: Bool = false
     ) {
+        poll(
+            kilograms,
+            ScaleStatus(isStable: stable, isBusy: busy, fault: fault).muted(isMute))
+    }
+
+    private mutating func poll(_ kilograms: Int64, _ status: ScaleStatus) {
         now += pace
         feed(
             .reading(
                 ScaleReading(
                     shown: ShownWeight(digits: kilograms, exponent: 0, unit: .kilogram),
-                    status: ScaleStatus(isStable: stable, isBusy: busy, fault: fault),
-                    statusWord: UInt32(stable ? 2 : 6), registers: [UInt8(truncatingIfNeeded: now)],
+                    status: status, statusWord: UInt32(status.isStable ? 2 : 6),
+                    registers: [UInt8(truncatingIfNeeded: now)],
                     wall: Site.wall(1_000 + now / 1000), monotonic: Site.time(now))))
     }
 
@@ -87,6 +95,14 @@ struct ScaleScript {
 
     /// The kinds of action, in order: "on captured off zero".
     var story: String { actions.map(\.word).joined(separator: " ") }
+}
+
+extension ScaleStatus {
+    /// The state as an indicator without a word for stability tells it.
+    fileprivate func muted(_ isMute: Bool) -> ScaleStatus {
+        guard isMute else { return self }
+        return ScaleStatus(stability: .unknown, isBusy: isBusy, fault: fault)
+    }
 }
 
 extension SettlingScale.Action {

@@ -265,4 +265,29 @@ struct ReturnToZeroTests {
         #expect(script.passes.first?.rampSeen == false)
         #expect(script.passes.first?.zeroOffset == nil)
     }
+
+    @Test("an indicator without a word for stability is weighed by its weights alone, and so told")
+    func muteIndicator() throws {
+        var script = ScaleScript()
+        script.isMute = true
+        script.show(0, for: 1000)
+        script.rollOn(24_860)
+        script.show(24_860, for: 3000)
+        script.rollOff(24_860)
+        let pass = try #require(script.passes.first)
+        #expect(script.story == "zero on captured off zero")
+        #expect(pass.mass == .kilograms(24_860))
+        #expect(!pass.stability.indicatorStable)
+        #expect(pass.stability.quality == .strict)
+    }
+
+    @Test("an indicator without a word for stability is not weighed while the weight swings")
+    func muteSwing() {
+        var script = ScaleScript()
+        script.isMute = true
+        script.show(0, for: 1000)
+        script.rollOn(24_860)
+        for _ in 0..<20 { script.poll(24_860); script.poll(24_960) }
+        #expect(script.passes.isEmpty)
+    }
 }

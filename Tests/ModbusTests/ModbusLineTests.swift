@@ -26,7 +26,7 @@ private final class RTUSite {
         case .line:
             let line = try HostileLine(script)
             (self.line, server) = (line, nil)
-            client = ModbusClient(.serial(SerialLine(device: line.device)), timeout: timeout)
+            client = ModbusClient(.serial(ModbusLine(device: line.device)), timeout: timeout)
         case .server:
             let server = try HostileDevice(.serial, script)
             (line, self.server) = (nil, server)
@@ -115,11 +115,11 @@ struct ModbusLineTests {
         #expect(error?.code == .invalidRequest)
     }
 
-    @Test("the line is opened at its baud rate", arguments: SerialLine.bauds)
+    @Test("the line is opened at its baud rate", arguments: ModbusLine.bauds)
     func baud(_ baud: Int) async throws {
         let line = try HostileLine { [.send($0.answer([7]))] }
         let client = ModbusClient(
-            .serial(SerialLine(device: line.device, baud: baud)), timeout: .seconds(2))
+            .serial(ModbusLine(device: line.device, baud: baud)), timeout: .seconds(2))
         #expect(try await client.read(.holding, at: 0, count: 1, unit: 1) == [7])
         let speeds: [Int: Int] = [
             1200: B1200, 2400: B2400, 4800: B4800, 9600: B9600, 19_200: B19200, 38_400: B38400,
@@ -131,7 +131,7 @@ struct ModbusLineTests {
     @Test("a line that is not there says where names are that stay")
     func noLine() async throws {
         let client = ModbusClient(
-            .serial(SerialLine(device: "/dev/serial/by-id/nothing")), timeout: .seconds(1))
+            .serial(ModbusLine(device: "/dev/serial/by-id/nothing")), timeout: .seconds(1))
         let error = await #expect(throws: ModbusError.self) {
             try await client.read(.holding, at: 0, count: 1, unit: 1)
         }

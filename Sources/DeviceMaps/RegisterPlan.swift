@@ -85,6 +85,27 @@ package struct RegisterAnswer: Sendable, Hashable {
     }
 }
 
+extension RegisterAnswer {
+    /// Answers that follow each other without a gap, as one; of different moments, so only for
+    /// looking at a device whose load stands still.
+    package static func joined(_ answers: [RegisterAnswer]) -> [RegisterAnswer] {
+        let ordered = answers.sorted {
+            ($0.request.table.readFunction, $0.request.address)
+                < ($1.request.table.readFunction, $1.request.address)
+        }
+        return ordered.reduce(into: []) { joined, next in
+            guard let last = joined.last, last.request.table == next.request.table,
+                Int(last.request.address) + last.words.count == Int(next.request.address)
+            else { return joined.append(next) }
+            let first = last.request.span.addresses.lowerBound
+            let span = RegisterSpan(
+                next.request.table, first...next.request.span.addresses.upperBound)
+            joined[joined.count - 1] = RegisterAnswer(
+                to: RegisterRequest(recorded: span), words: last.words + next.words)
+        }
+    }
+}
+
 /// Why no plan was made.
 package enum RegisterPlanError: Error, Hashable, CustomStringConvertible {
     case forbidden(RegisterSpan)

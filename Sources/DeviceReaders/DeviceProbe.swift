@@ -39,7 +39,7 @@ package struct DeviceProbe: Sendable {
                 waiting += request.halves
             }
         }
-        return answers.sorted { $0.request.address < $1.request.address }
+        return RegisterAnswer.joined(answers)
     }
 
     /// Whether anybody answers, an exception included: that, too, is a device of that number.

@@ -41,6 +41,7 @@ package enum ScaleReader: Sendable {
     ///   - interval: from one poll to the next; nil takes the map's, or ten polls a second.
     ///   - timeout: how long an answer may take.
     ///   - scale: what the site says of point and unit.
+    ///   - clock: the clocks of the box.
     package init(
         _ device: ScaleDevice, interval: Duration?, timeout: Duration, scale: ScaleSettings,
         clock: SiteClock

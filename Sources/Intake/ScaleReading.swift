@@ -45,7 +45,8 @@ package struct ScaleStatus: Hashable, Sendable {
 
     /// A state of an indicator that may have no word for stability.
     package init(
-        stability: ScaleStability, isNet: Bool = false, isInZeroRange: Bool = false, isBusy: Bool = false,
+        stability: ScaleStability, isNet: Bool = false, isInZeroRange: Bool = false,
+        isBusy: Bool = false,
         fault: ScaleFault? = nil
     ) {
         (self.stability, self.isNet, self.isInZeroRange) = (stability, isNet, isInZeroRange)

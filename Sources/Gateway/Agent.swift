@@ -86,8 +86,9 @@ package struct Agent: Sendable {
             ready: GatewayEvent(
                 "gateway.ready", "weighpost \(version) is ready, \(entries) entries",
                 [("entries", .number(Int64(entries)))]))
+        let closing = ClosingService(recorder: recorder, clock: clock, calendar: SiteCalendar())
         try await ServiceGroup(
-            services: [delivery, weighing, announcing],
+            services: [delivery, closing, weighing, announcing],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "weighpost")
         ).run()
         try await recorder.record(.shutdown, subject: "weighpost")

@@ -118,3 +118,19 @@ struct JournalEntryTests {
         #expect(EventCode.allCases.map(\.rawValue) == Array(1...8))
     }
 }
+
+@Suite("The tally of a day")
+struct DayTallyTests {
+    @Test("counts the entries of each day and the net of its intakes, and closes what is over")
+    func tally() throws {
+        var tally = DayTally()
+        for (place, entry) in try Yard.chain(5).enumerated() {
+            tally.count(entry, on: place < 2 ? "2026-03-01" : "2026-03-02")
+        }
+        #expect(tally.closings(before: "2026-03-01").isEmpty)
+        #expect(tally.closings(before: "2026-03-02").map(\.entries) == [2])
+        let all = tally.closings(before: "2027-01-01")
+        #expect(all.map(\.day) == ["2026-03-01", "2026-03-02"])
+        #expect(all.map(\.entries) == [2, 3])
+    }
+}

@@ -149,7 +149,7 @@ let package = Package(
         tests(of: "SQLite"),
         tests(of: "YAML", with: "Documents"),
         tests(of: "Intake"),
-        tests(of: "DeviceMaps", with: "Documents", "Intake", "YAML"),
+        tests(of: "DeviceMaps", with: "Documents", "Intake", "Wire", "YAML"),
         tests(of: "Wire", with: "Crypto"),
         tests(of: "Evidence", with: "Intake", "Wire", "Crypto", fixtures: true),
         tests(of: "LightClients", with: "ChainKit", "Wire", "Crypto", fixtures: true),

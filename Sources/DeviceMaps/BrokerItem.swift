@@ -18,6 +18,8 @@ package enum BrokerItem: Sendable, Hashable {
     case plate(PlateRead)
     /// A sensor's value; only the latest counts.
     case sensor(SensorReading)
+    /// A device came or went, by its own word or by its will.
+    case availability(DeviceAvailability)
     /// Nothing for a weighing: another topic, another kind of message, an old retained value.
     case ignored(reason: String)
     /// A message the map speaks of but cannot read; somebody should look at it.

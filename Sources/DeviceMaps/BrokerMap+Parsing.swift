@@ -3,107 +3,99 @@ import Intake
 
 extension BrokerMap {
     /// Reads the map strictly, with file, line and column in every complaint.
-    package init(parsing node: DocumentNode) throws(DocumentError) {
+    ///
+    /// - Parameters:
+    ///   - node: the map.
+    ///   - open: the document of a payload map that the map names by its path.
+    /// - Throws: `DocumentError`, also for the payload maps it names.
+    package init(
+        parsing node: DocumentNode, open: (String) throws(DocumentError) -> DocumentNode
+    ) throws(DocumentError) {
         var map = try DocumentMapping(node, of: "broker map")
-        plates = try Self.plates(&map)
-        var sensors: [Sensor] = []
+        plates = try Plates(&map, open: open)
+        var sensors: [BrokerSensor] = []
         for node in try map.optionalNodes("sensors") ?? [] {
-            let sensor = try Self.sensor(node)
-            guard !sensors.contains(where: { $0.name == sensor.name }) else {
-                throw node.error("there is a sensor named \"\(sensor.name)\" already")
+            for sensor in try Self.sensors(node, open: open) {
+                guard !sensors.contains(where: { $0.name == sensor.name }) else {
+                    throw node.error("there is a sensor named \"\(sensor.name)\" already")
+                }
+                sensors.append(sensor)
             }
-            sensors.append(sensor)
         }
         self.sensors = sensors
         try map.finish()
     }
 
-    private static func plates(_ map: inout DocumentMapping) throws(DocumentError) -> Plates? {
+    /// Reads a map that names no other files.
+    package init(parsing node: DocumentNode) throws(DocumentError) {
+        try self.init(parsing: node) { (path) throws(DocumentError) in
+            throw node.error("\(path) cannot be opened from here")
+        }
+    }
+
+    /// One sensor spelled out, or those of a payload map.
+    private static func sensors(
+        _ node: DocumentNode, open: (String) throws(DocumentError) -> DocumentNode
+    ) throws(DocumentError) -> [BrokerSensor] {
+        var map = try DocumentMapping(node, of: "sensor")
+        guard let file = map.optionalNode("map") else {
+            let sensor = try BrokerSensor(&map, source: try SensorSource(&map))
+            try map.finish()
+            return [sensor]
+        }
+        let payloads = try PayloadMap(parsing: try open(try file.string("map")))
+        guard payloads.plates == nil else { throw file.error("this map is one of plates") }
+        let site = try SiteSensors(&map)
+        try map.finish()
+        return try site.sensors(of: payloads, at: node)
+    }
+}
+
+extension BrokerMap.Plates {
+    /// Nil without the key.
+    fileprivate init?(
+        _ map: inout DocumentMapping, open: (String) throws(DocumentError) -> DocumentNode
+    ) throws(DocumentError) {
         guard var plates = try map.optionalMapping("plates", of: "plates") else { return nil }
-        let topic = try topic("topic", in: &plates)
-        _ = try plates.choice("format", ["frigate": true])
+        (topic, format) = try Self.source(&plates, open: open)
         var cameras: Set<String> = []
         for node in try plates.optionalNodes("cameras") ?? [] {
             cameras.insert(try node.string("camera"))
         }
-        let least = try permille("min_confidence", in: &plates)
-        let late = try plates.optionalInt("late_after", in: 1...3600)
+        self.cameras = cameras
+        leastConfidence = try Self.permille("min_confidence", in: &plates) ?? 0
+        lateAfterSeconds = try plates.optionalInt("late_after", in: 1...3600) ?? 10
         try plates.finish()
-        return Plates(
-            topic: topic, cameras: cameras, leastConfidence: least ?? 0,
-            lateAfterSeconds: late ?? 10)
     }
 
-    private static func sensor(_ node: DocumentNode) throws(DocumentError) -> Sensor {
-        var map = try DocumentMapping(node, of: "sensor")
-        let sensor = Sensor(
-            name: try map.string("name"),
-            topic: try topic("topic", in: &map),
-            value: try pointer("value", in: &map),
-            time: map.has("time") ? try pointer("time", in: &map) : nil,
-            kind: try map.choice("kind", kinds),
-            unit: try map.string("unit"),
-            maxAgeSeconds: try map.int("max_age", in: 1...86_400),
-            retained: try map.optionalChoice("retained", DeviceMap.namesOf(Retained.self))
-                ?? .ignore,
-            least: try limit("min", in: &map),
-            greatest: try limit("max", in: &map))
-        try map.finish()
-        guard sensor.retained == .ignore || sensor.time != nil else {
-            throw map.error(
-                "a retained value may be of any age: \"retained: accept\" needs \"time\", the "
-                    + "pointer to the sensor's own time")
+    private static func source(
+        _ plates: inout DocumentMapping, open: (String) throws(DocumentError) -> DocumentNode
+    ) throws(DocumentError) -> (TopicPattern, PlateFormat) {
+        guard let file = plates.optionalNode("map") else {
+            let formats = ["frigate": PlateFormat.frigate]
+            guard let format = try plates.choice("format", formats) else {
+                preconditionFailure("a pointer of ours is none")
+            }
+            return (try plates.topicPattern("topic"), format)
         }
-        return sensor
-    }
-
-    /// A topic without wildcards: one sensor is one topic.
-    private static func topic(
-        _ key: String, in map: inout DocumentMapping
-    ) throws(DocumentError) -> String {
-        let node = try map.node(key)
-        let text = try map.string(key)
-        guard !text.isEmpty, !text.contains(where: { $0 == "#" || $0 == "+" || $0 == "\0" }) else {
-            throw node.error("\(key) must be one topic, without # and +")
+        guard let own = try PayloadMap(parsing: try open(try file.string("map"))).plates else {
+            throw file.error("this map is one of sensors")
         }
-        return text
-    }
-
-    private static func pointer(
-        _ key: String, in map: inout DocumentMapping
-    ) throws(DocumentError) -> JSONPointer {
-        let node = try map.node(key)
-        let text = try map.string(key)
-        guard let pointer = JSONPointer(text) else {
-            throw node.error(
-                "\(key) must be a JSON pointer such as /params/humidity, or \"\" for a payload "
-                    + "that is the value alone, not \(text)")
+        guard plates.has("topic") else { return (own.topic, own.format) }
+        let topic = try plates.topicPattern("topic")
+        if case .level(let level) = own.format.camera, !topic.isOpen(at: level) {
+            throw plates.error("level \(level) of the topic names the camera and must be + or #")
         }
-        return pointer
-    }
-
-    private static func limit(
-        _ key: String, in map: inout DocumentMapping
-    ) throws(DocumentError) -> ExactDecimal? {
-        guard let number = try map.optionalDecimal(key) else { return nil }
-        return ExactDecimal(mantissa: number.mantissa, exponent: number.exponent)
+        return (topic, own.format)
     }
 
     private static func permille(
         _ key: String, in map: inout DocumentMapping
     ) throws(DocumentError) -> Int? {
-        guard map.has(key) else { return nil }
-        let node = try map.node(key)
-        let number = try map.decimal(key)
-        let decimal = ExactDecimal(mantissa: number.mantissa, exponent: number.exponent)
-        guard let permille = decimal.rounded(to: -3), (0...1000).contains(permille) else {
-            throw node.error("\(key) must be between 0 and 1")
-        }
-        return Int(permille)
+        guard let node = map.optionalNode(key) else { return nil }
+        guard let number = try map.exactDecimal(key),
+            let permille = PlateFormat.Scale.one.permille(number)
+        else { throw node.error("\(key) must be between 0 and 1") }
+        return permille
     }
-
-    private static let kinds: [String: SensorKind] = [
-        "moisture": .moisture, "radiation": .radiation, "temperature": .temperature,
-        "other": .other,
-    ]
 }

@@ -1,10 +1,9 @@
-package import Intake
-
-/// What the site's broker carries: the camera's plates, and sensors by topic and JSON pointer.
+/// What the site's broker carries: the cameras' plates, and sensors by topic and place.
 package struct BrokerMap: Sendable, Hashable {
-    /// A camera's topic.
+    /// Where plates come from, and which of them count.
     package struct Plates: Sendable, Hashable {
-        package let topic: String
+        package let topic: TopicPattern
+        package let format: PlateFormat
         /// The cameras that look at this weighbridge's approach; empty means all on the topic.
         package let cameras: Set<String>
         /// Reads below this are ignored, in thousandths.
@@ -13,32 +12,17 @@ package struct BrokerMap: Sendable, Hashable {
         package let lateAfterSeconds: Int64
     }
 
-    /// Whether a value that the broker kept may be used.
-    package enum Retained: String, Sendable, Hashable, CaseIterable {
-        case ignore, accept
-    }
-
-    /// One sensor's value within the messages of a topic.
-    package struct Sensor: Sendable, Hashable {
-        package let name: String
-        package let topic: String
-        package let value: JSONPointer
-        /// Unix seconds, fraction allowed; nil means the time of arrival.
-        package let time: JSONPointer?
-        package let kind: SensorKind
-        package let unit: String
-        /// After this many seconds the value is stale.
-        package let maxAgeSeconds: Int64
-        package let retained: Retained
-        package let least: ExactDecimal?
-        package let greatest: ExactDecimal?
-    }
-
     package let plates: Plates?
-    package let sensors: [Sensor]
+    package let sensors: [BrokerSensor]
 
-    /// Every topic to subscribe to, each once.
+    /// Every topic or pattern to subscribe to, each once.
     package var topics: [String] {
-        Set(sensors.map(\.topic) + [plates?.topic].compactMap { $0 }).sorted()
+        Set(events + sensors.flatMap(\.source.topics).map(\.description)).sorted()
+    }
+
+    /// The topics among them whose messages are events: each must be durable before it is
+    /// acknowledged, and the broker keeps them while the agent is away.
+    package var events: [String] {
+        [plates?.topic.description].compactMap { $0 }
     }
 }

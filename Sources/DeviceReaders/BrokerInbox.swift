@@ -40,12 +40,25 @@ final class BrokerInbox: Sendable {
                     items.yield(.refused(reason: "a plate was not stored: \(error)"))
                     return false
                 }
-            case .sensor(let reading): board.withLock { $0.take(reading, at: monotonic) }
+            case .sensor(let reading):
+                guard board.withLock({ $0.take(reading, at: monotonic) }) else {
+                    items.yield(tooMany(reading.name))
+                    continue
+                }
+            case .availability(let word):
+                guard board.withLock({ $0.take(word) }) else {
+                    items.yield(tooMany(word.sensor))
+                    continue
+                }
             case .ignored, .refused: break
             }
             items.yield(item)
         }
         return true
+    }
+
+    private func tooMany(_ name: String) -> BrokerItem {
+        .refused(reason: "\(name): more than \(SensorBoard.mostDevices) devices of one sensor")
     }
 
     func take(isConnected: Bool, reason: String) {

@@ -74,8 +74,8 @@ package final class BrokerReader: Sendable {
     /// Listens until cancelled; call it once.
     package func run() async throws(MosquittoError) {
         for topic in map.topics {
-            // A queue of old sensor values is of no use, so only plates are owed to us.
-            try client.subscribe(topic, qos: topic == map.plates?.topic ? 1 : 0)
+            // A queue of old sensor values is of no use, so only events are owed to us.
+            try client.subscribe(topic, qos: map.events.contains(topic) ? 1 : 0)
         }
         client.connect(host: host, port: port)
         // A stream that nobody writes to ends only when this task is cancelled.

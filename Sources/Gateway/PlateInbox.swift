@@ -38,13 +38,14 @@ struct PlateInbox: Sendable {
         try await journal.trimInbox(keeping: PlateInbox.capacity)
         let from = clock.monotonic().advanced(milliseconds: -PlateInbox.reach)
         let since = max(from, lastPass ?? from)
-        return try await journal.inbox(since: since, boot: clock.bootID).compactMap { message in
+        return try await journal.inbox(since: since, boot: clock.bootID).flatMap { message in
             let decoded = map.decode(
                 BrokerMessage(
                     topic: message.topic, payload: message.payload, isRetained: false),
                 arrival: message.wall, monotonic: message.monotonic)
-            for case .plate(let read) in decoded { return read }
-            return nil
+            return decoded.compactMap { item in
+                if case .plate(let read) = item { read } else { nil }
+            }
         }
     }
 }

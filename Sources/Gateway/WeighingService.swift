@@ -40,7 +40,7 @@ struct WeighingService: Service {
                     switch item {
                     case .plate(let read): source.yield(.plate(read))
                     case .refused(let reason): source.yield(.refused(reason: reason))
-                    case .sensor, .ignored: break
+                    case .sensor, .availability, .ignored: break
                     }
                 }
             }

@@ -6,18 +6,22 @@ package enum SensorKind: Int, Hashable, Sendable, CaseIterable {
     case other = 3
 }
 
-/// How far a sensor's value can be used.
-package enum SensorQuality: Int, Hashable, Sendable {
+/// How far a sensor's value can be used; the numbers stand in signed records.
+package enum SensorQuality: Int, Hashable, Sendable, CaseIterable {
     /// Fresh, and within the sensor's range.
     case good = 0
     /// Older than its map allows.
     case stale = 1
-    /// Never received since the start.
+    /// Never received since the start, or sent as no value.
     case missing = 2
     /// Outside what the sensor can measure.
     case outOfRange = 3
-    /// Its time stamp is ahead of ours, or has no zone.
+    /// Its time stamp is ahead of ours, or our own clock is not set.
     case unsynchronised = 4
+    /// Its device said that it is gone, or its broker did.
+    case offline = 5
+    /// Received, and no number of the sensor's unit.
+    case invalid = 6
 }
 
 /// A value of a site sensor: an exact decimal with its unit and time.
@@ -74,7 +78,8 @@ package struct SensorReading: Hashable, Sendable {
     /// A sensor's clock may run ahead of ours by this much and its times still mean something.
     private static let aheadSeconds: Int64 = 60
 
-    private func with(_ quality: SensorQuality) -> SensorReading {
+    /// The same value with another quality.
+    package func with(_ quality: SensorQuality) -> SensorReading {
         SensorReading(
             name: name, kind: kind, mantissa: mantissa, exponent: exponent, unit: unit,
             time: time, quality: quality)

@@ -154,8 +154,10 @@ struct BrokerMapTests {
             (#"{"moisture":100.01,"time":1990}"#, .outOfRange),
             (#"{"moisture":-1,"time":1990}"#, .outOfRange),
             (#"{"moisture":null,"time":1990}"#, .missing),
+            (#"{"moisture":"wet","time":1990}"#, .invalid),
+            (#"{"moisture":[12],"time":1990}"#, .invalid),
+            (#"{"moisture":12345678901234567890123,"time":1990}"#, .invalid),
             (#"{"moisture":12,"time":2061}"#, .unsynchronised),
-            (#"{"moisture":12,"time":-9223372036854775807}"#, .unsynchronised),
         ])
     func qualities(payload: String, quality: SensorQuality) throws {
         #expect(try probe(payload)?.quality == quality)
@@ -179,7 +181,10 @@ struct BrokerMapTests {
 
     @Test(
         "a message without the value is refused",
-        arguments: [#"{"time":1990}"#, #"{"moisture":"wet","time":1990}"#, #"{"moisture":1}"#, ""])
+        arguments: [
+            #"{"time":1990}"#, #"{"moisture":1}"#, #"{"moisture":1,"time":"now"}"#,
+            #"{"moisture":1,"time":9e60}"#, #"{"moisture":1,"time":-9223372036854775807}"#, "",
+        ])
     func broken(payload: String) throws {
         guard case .refused? = try decode("site/probe", payload).first else {
             Issue.record("\(payload) was accepted")
@@ -191,7 +196,17 @@ struct BrokerMapTests {
         "a mistake in the map is told with its place",
         arguments: [
             ("value: /moisture", "value: moisture", "JSON pointer"),
-            ("topic: site/portal", "topic: site/#", "one topic"),
+            ("topic: site/portal", "topic: site/#/a", "must be a topic"),
+            ("topic: site/portal", "topic: site/#", "\"device\" must say"),
+            ("topic: site/portal", "topic: site/+, device: 1", "neither + nor #"),
+            ("max_age: 5", "max_age: 5, zone: Z", "go with \"time\""),
+            ("max_age: 5", "max_age: 5, time: /t, zone: Z", "for times as rfc3339"),
+            ("value: \"\"", "payload: plain, value: \"\"", "no key value"),
+            ("value: \"\"", "payload: senml-json", "must have record"),
+            ("name: portal", "name: a/b", "no /"),
+            ("max_age: 5", "max_age: 5, availability: {topic: a/+}", "which level"),
+            ("max_age: 5", "max_age: 5, words: {ON: yes}", "decimal"),
+            ("max_age: 5", "max_age: 5, map: portal.yaml", "cannot be opened"),
             ("max_age: 5", "max_age: 5, retained: accept", "needs \"time\""),
             ("kind: radiation", "kind: radiaton", "radiation"),
             ("min_confidence: 0.5", "min_confidence: 50", "between 0 and 1"),

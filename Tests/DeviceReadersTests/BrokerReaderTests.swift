@@ -76,7 +76,7 @@ struct BrokerReaderTests {
         for await item in reader.items {
             switch item {
             case .ignored, .refused: heard += 1
-            case .plate, .sensor: break
+            case .plate, .sensor, .availability: break
             }
             if try heard == ReaderKit.brokerMap().topics.count { return }
         }

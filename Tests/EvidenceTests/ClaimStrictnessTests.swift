@@ -93,7 +93,7 @@ struct ClaimStrictnessTests {
 
     static let sensorParts: [[CBOR]] = [
         [], ["portal", 1, 362, -1, "cps", 0], ["portal", 4, 362, -1, "cps", 0, 0],
-        ["portal", 1, 362, -1, "cps", 0, 5], ["portal", 1, "362", -1, "cps", 0, 0],
+        ["portal", 1, 362, -1, "cps", 0, 7], ["portal", 1, "362", -1, "cps", 0, 0],
         [.null, 1, 362, -1, "cps", 0, 0], ["portal", 1, 362, -1, "cps", 0, 0, 0],
     ]
 
@@ -101,5 +101,19 @@ struct ClaimStrictnessTests {
     func sensor(parts: [CBOR]) throws {
         #expect(try SensorReading(Yard.radiation.cbor) == Yard.radiation)
         #expect(throws: CBORError.self) { try SensorReading(.array(parts)) }
+    }
+
+    @Test(
+        "a quality keeps its number in what is signed",
+        arguments: zip(
+            [
+                SensorQuality.good, .stale, .missing, .outOfRange, .unsynchronised, .offline,
+                .invalid,
+            ],
+            0...6 as ClosedRange<UInt64>))
+    func qualities(quality: SensorQuality, number: UInt64) throws {
+        let reading = Yard.radiation.with(quality)
+        #expect(reading.cbor.arrayValue?.last == .unsigned(number))
+        #expect(try SensorReading(reading.cbor) == reading)
     }
 }

@@ -125,11 +125,13 @@ extension Availability {
             DeviceAvailability(sensor: sensor, device: name, isOnline: word == online))
     }
 
+    /// The word; it may stand alone also where the map says its place in a JSON text.
+    ///
+    /// The same software writes the one or the other, by its age.
     private func word(in payload: [UInt8]) throws(PayloadError) -> String {
-        guard let place else {
-            guard case .text(let text) = try PayloadCodec.plain.read(payload) else { return "" }
-            return text
-        }
+        let alone = String(decoding: payload.prefix(PayloadCodec.longestPlain), as: UTF8.self)
+            .trimmed
+        guard let place, alone != online, alone != offline else { return alone }
         guard case .json(let text) = try PayloadCodec.json.read(payload),
             case .string(let word)? = place.value(in: text)
         else { throw PayloadError("no word at \(place)") }

@@ -2,6 +2,8 @@ package import Intake
 
 extension BrokerMap {
     /// What a message says: an item for each plate, one for every sensor read from its topic.
+    ///
+    /// Sparkplug's messages aside, which `SparkplugHost` follows.
     package func decode(
         _ message: BrokerMessage, arrival: WallTime, monotonic: MonotonicTime
     ) -> [BrokerItem] {
@@ -23,7 +25,9 @@ extension BrokerMap {
     /// The sensors' values; a payload is taken apart once for all that read it alike.
     private func values(in message: BrokerMessage, arrival: WallTime) -> [BrokerItem] {
         var payloads: [PayloadCodec: Result<Payload, PayloadError>] = [:]
-        return sensors.filter { $0.source.topic.matches(message.topic) }.map { sensor in
+        return sensors.filter {
+            $0.sparkplugPlace == nil && $0.source.topic.matches(message.topic)
+        }.map { sensor in
             let codec = sensor.source.codec
             let read =
                 payloads[codec]

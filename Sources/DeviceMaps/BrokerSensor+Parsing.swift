@@ -6,7 +6,7 @@ extension BrokerSensor {
     init(_ map: inout DocumentMapping, source: SensorSource) throws(DocumentError) {
         self.source = source
         name = try Self.name(&map)
-        value = try Self.place(source.codec, &map)
+        value = try Self.place(source, &map)
         kind = try map.choice("kind", Self.kinds)
         unit = try map.string("unit")
         limits = SensorLimits(
@@ -26,12 +26,18 @@ extension BrokerSensor {
     }
 
     private static func place(
-        _ codec: PayloadCodec, _ map: inout DocumentMapping
+        _ source: SensorSource, _ map: inout DocumentMapping
     ) throws(DocumentError) -> ValuePlace {
-        switch codec {
+        switch source.codec {
         case .plain: return .whole
         case .json: return .pointer(try map.pointer("value"))
         case .senmlJSON, .senmlCBOR: return .record(try map.string("record"))
+        case .sparkplugB:
+            guard let node = source.node else { throw map.error("a metric has a node") }
+            return .metric(
+                SparkplugPlace(
+                    node: node, device: try map.optionalString("edge_device"),
+                    metric: try map.string("metric")))
         }
     }
 

@@ -22,10 +22,17 @@ extension BrokerSensor {
             return .ignored(reason: "\(name): a retained value, of unknown age")
         }
         guard let found else { return absentItem(name, arrival: arrival) }
+        return item(for: found, named: name, arrival: arrival)
+    }
+
+    /// What a value means; `named` when its device has a name.
+    func item(
+        for found: PayloadValue, named: String? = nil, arrival: WallTime
+    ) -> BrokerItem {
         guard let time = seconds(found.time, arrival: arrival) else {
-            return .refused(reason: "\(name): a time beyond all calendars")
+            return .refused(reason: "\(named ?? name): a time beyond all calendars")
         }
-        return .sensor(reading(of: found, named: name, at: time, arrival: arrival))
+        return .sensor(reading(of: found, named: named ?? name, at: time, arrival: arrival))
     }
 
     /// A reading of this sensor; `named` when its device has a name.

@@ -48,6 +48,8 @@ package struct SensorSource: Sendable, Hashable {
     package var retained: Retained
     package var absent: Absent
     package var availability: Availability?
+    /// The Sparkplug edge node whose births and deaths say all of the above.
+    package var node: SparkplugNode?
 
     /// Whether the source itself can say how old its values are.
     var tellsTime: Bool { clock != nil || codec == .senmlJSON || codec == .senmlCBOR }

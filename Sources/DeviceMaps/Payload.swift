@@ -13,12 +13,15 @@ package enum ValuePlace: Sendable, Hashable, CustomStringConvertible {
     case pointer(JSONPointer)
     /// The record of a SenML pack with this name, base name included.
     case record(String)
+    /// A metric of a Sparkplug edge node.
+    case metric(SparkplugPlace)
 
     package var description: String {
         switch self {
         case .whole: "the payload"
         case .pointer(let pointer): pointer.description.isEmpty ? "the payload" : "\(pointer)"
         case .record(let name): "record \(name)"
+        case .metric(let place): "metric \(place.metric)"
         }
     }
 }

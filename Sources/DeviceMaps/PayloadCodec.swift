@@ -8,6 +8,8 @@ package enum PayloadCodec: String, Sendable, Hashable, CaseIterable {
     case senmlJSON = "senml-json"
     /// A SenML pack in CBOR (RFC 8428, section 6).
     case senmlCBOR = "senml-cbor"
+    /// Sparkplug B, which only `SparkplugHost` can read: a message means nothing without a birth.
+    case sparkplugB = "sparkplug-b"
 
     /// The most bytes of one payload; sensors send a few hundred.
     package static let longest = 65_536
@@ -23,6 +25,7 @@ package enum PayloadCodec: String, Sendable, Hashable, CaseIterable {
         case .plain: return .text(try Self.plain(bytes))
         case .json: return .json(try Self.json(bytes))
         case .senmlJSON: return .senml(try SenMLPack(try Self.json(bytes)))
+        case .sparkplugB: throw PayloadError("nothing without the birth of its node")
         case .senmlCBOR: return .senml(try SenMLPack(try LooseCBOR(decoding: bytes)))
         }
     }

@@ -3,9 +3,19 @@ import Documents
 extension SensorSource {
     /// Takes the keys that say where messages come from; the caller finishes the mapping.
     init(_ map: inout DocumentMapping) throws(DocumentError) {
+        let codec =
+            try map.optionalChoice("payload", DeviceMap.namesOf(PayloadCodec.self)) ?? .json
+        self =
+            codec == .sparkplugB
+            ? try Self(sparkplug: &map) : try Self(&map, codec: codec)
+    }
+
+    private init(
+        _ map: inout DocumentMapping, codec: PayloadCodec
+    ) throws(DocumentError) {
+        self.codec = codec
         topic = try map.topicPattern("topic")
         device = try map.level("device", of: topic)
-        codec = try map.optionalChoice("payload", DeviceMap.namesOf(PayloadCodec.self)) ?? .json
         clock = try map.clock(codec)
         retained =
             try map.optionalChoice("retained", DeviceMap.namesOf(Retained.self)) ?? .ignore
@@ -21,6 +31,24 @@ extension SensorSource {
                 "a retained value may be of any age: \"retained: accept\" needs \"time\", the "
                     + "pointer to the sensor's own time")
         }
+    }
+}
+
+extension SensorSource {
+    /// Births and deaths say of a Sparkplug node what other maps have to say.
+    private init(sparkplug map: inout DocumentMapping) throws(DocumentError) {
+        let node = SparkplugNode(group: try map.string("group"), name: try map.string("node"))
+        let names = [node.group, node.name]
+        guard let topic = TopicPattern(node.pattern), names.allSatisfy(Self.isLevel) else {
+            throw map.error("group and node are one level of a topic each")
+        }
+        self.init(
+            topic: topic, device: nil, codec: .sparkplugB, clock: nil, retained: .ignore,
+            absent: .ignore, availability: nil, node: node)
+    }
+
+    private static func isLevel(_ name: String) -> Bool {
+        !name.isEmpty && !name.contains { "/+#".contains($0) }
     }
 }
 

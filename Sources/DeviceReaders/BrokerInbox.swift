@@ -5,21 +5,37 @@ import Synchronization
 
 /// What the client's thread and the readers of a `BrokerReader` share.
 final class BrokerInbox: Sendable {
+    /// Where what came goes on to.
+    struct Streams: Sendable {
+        let items: AsyncStream<BrokerItem>.Continuation
+        let states: AsyncStream<BrokerState>.Continuation
+        /// What is to be sent.
+        let out: AsyncStream<BrokerPublication>.Continuation
+    }
+
+    static let online = [UInt8]("online".utf8)
+    static let offline = [UInt8]("offline".utf8)
+
     private let map: BrokerMap
     private let clock: SiteClock
-    private let items: AsyncStream<BrokerItem>.Continuation
-    private let states: AsyncStream<BrokerState>.Continuation
+    private let statusTopic: String?
+    private let streams: Streams
     private let commit: @Sendable (BrokerEvent) throws -> Void
     private let board: Mutex<SensorBoard>
+    private let host: Mutex<SparkplugHost>
+    /// Whether any sensor belongs to an edge node.
+    private let hasNodes: Bool
+    private let isConnected = Mutex(false)
 
     init(
-        map: BrokerMap, clock: SiteClock, items: AsyncStream<BrokerItem>.Continuation,
-        states: AsyncStream<BrokerState>.Continuation,
+        map: BrokerMap, clock: SiteClock, statusTopic: String?, streams: Streams,
         commit: @escaping @Sendable (BrokerEvent) throws -> Void
     ) {
-        (self.map, self.clock, self.items, self.states) = (map, clock, items, states)
-        self.commit = commit
+        (self.map, self.clock, self.statusTopic) = (map, clock, statusTopic)
+        (self.streams, self.commit) = (streams, commit)
         board = Mutex(SensorBoard(map))
+        host = Mutex(SparkplugHost(map.sparkplugNodes))
+        hasNodes = !map.sparkplugNodes.isEmpty
     }
 
     /// Takes a message, on the client's thread; false when it must not be acknowledged.
@@ -30,39 +46,38 @@ final class BrokerInbox: Sendable {
         let monotonic = clock.monotonic()
         let received = BrokerMessage(
             topic: message.topic, payload: message.payload, isRetained: message.isRetained)
-        let decoded = map.decode(received, arrival: clock.wall(), monotonic: monotonic)
-        for item in decoded {
-            switch item {
-            case .plate(let plate):
-                do {
-                    try commit(BrokerEvent(plate: plate, message: received))
-                } catch {
-                    items.yield(.refused(reason: "a plate was not stored: \(error)"))
-                    return false
-                }
-            case .sensor(let reading):
-                guard board.withLock({ $0.take(reading, at: monotonic) }) else {
-                    items.yield(tooMany(reading.name))
-                    continue
-                }
-            case .availability(let word):
-                guard board.withLock({ $0.take(word) }) else {
-                    items.yield(tooMany(word.sensor))
-                    continue
-                }
-            case .ignored, .refused: break
+        for item in decoded(received, at: monotonic) {
+            guard case .plate(let plate) = item else {
+                streams.items.yield(kept(item, at: monotonic))
+                continue
             }
-            items.yield(item)
+            do {
+                try commit(BrokerEvent(plate: plate, message: received))
+            } catch {
+                streams.items.yield(.refused(reason: "a plate was not stored: \(error)"))
+                return false
+            }
+            streams.items.yield(item)
         }
         return true
     }
 
-    private func tooMany(_ name: String) -> BrokerItem {
-        .refused(reason: "\(name): more than \(SensorBoard.mostDevices) devices of one sensor")
-    }
-
+    /// Takes the news of the connection, on the client's thread.
     func take(isConnected: Bool, reason: String) {
-        states.yield(isConnected ? .connected : .away(reason: reason))
+        streams.states.yield(isConnected ? .connected : .away(reason: reason))
+        let wasConnected = self.isConnected.withLock { state in
+            defer { state = isConnected }
+            return state
+        }
+        guard isConnected, !wasConnected else { return }
+        if let statusTopic {
+            streams.out.yield(
+                BrokerPublication(topic: statusTopic, payload: Self.online, isRetained: true))
+        }
+        let (now, wall) = (clock.monotonic(), clock.wall())
+        for request in host.withLock({ $0.connected(at: now, wall: wall) }) {
+            streams.out.yield(request)
+        }
     }
 
     func sensors() -> [SensorReading] {
@@ -70,8 +85,39 @@ final class BrokerInbox: Sendable {
         return board.withLock { $0.readings(at: now, wall: wall) }
     }
 
+    func complain(_ reason: String) {
+        streams.items.yield(.refused(reason: reason))
+    }
+
     func finish() {
-        items.finish()
-        states.finish()
+        streams.items.finish()
+        streams.states.finish()
+        streams.out.finish()
+    }
+
+    private func decoded(_ message: BrokerMessage, at now: MonotonicTime) -> [BrokerItem] {
+        let wall = clock.wall()
+        guard hasNodes, message.topic.hasPrefix(SparkplugHost.prefix) else {
+            return map.decode(message, arrival: wall, monotonic: now)
+        }
+        return host.withLock { $0.receive(message, at: now, wall: wall) }.flatMap { action in
+            if case .ask(let request) = action { streams.out.yield(request) }
+            return map.items(of: action, arrival: wall)
+        }
+    }
+
+    /// Puts an item on the board; what came of it.
+    private func kept(_ item: BrokerItem, at now: MonotonicTime) -> BrokerItem {
+        switch item {
+        case .sensor(let reading):
+            board.withLock { $0.take(reading, at: now) } ? item : tooMany(reading.name)
+        case .availability(let word):
+            board.withLock { $0.take(word) } ? item : tooMany(word.sensor)
+        case .plate, .ignored, .refused: item
+        }
+    }
+
+    private func tooMany(_ name: String) -> BrokerItem {
+        .refused(reason: "\(name): more than \(SensorBoard.mostDevices) devices of one sensor")
     }
 }

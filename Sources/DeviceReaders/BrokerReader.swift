@@ -35,34 +35,38 @@ package final class BrokerReader: Sendable {
     /// How the connection stands, newest last; ends when `run` does.
     package let states: AsyncStream<BrokerState>
 
-    private let host: String
-    private let port: UInt16
+    private let settings: Settings
     private let map: BrokerMap
     private let inbox: BrokerInbox
+    private let outbox: AsyncStream<BrokerPublication>
     private let client: MosquittoClient
 
     /// A reader that is not connected yet.
     ///
-    /// - `clientID`: one per box and always the same, or the broker does not know what it owes us.
-    /// - `retry`: the first pause after a lost connection; it doubles up to 30 s.
     /// - `commitEvent`: makes a plate durable, on the client's thread, and returns only then. When
     ///   it throws, the message is not acknowledged and the broker sends it again.
     package init(
-        host: String, port: UInt16, clientID: String, map: BrokerMap, clock: SiteClock,
-        retry: Duration = .seconds(1),
+        map: BrokerMap, settings: Settings, clock: SiteClock,
         commitEvent: @escaping @Sendable (BrokerEvent) throws -> Void
     ) throws(MosquittoError) {
-        (self.host, self.port, self.map) = (host, port, map)
+        (self.settings, self.map) = (settings, map)
         let (items, itemSource) = AsyncStream<BrokerItem>.makeStream(
             bufferingPolicy: .bufferingNewest(Self.capacity))
         let (states, stateSource) = AsyncStream<BrokerState>.makeStream(
             bufferingPolicy: .bufferingNewest(16))
-        (self.items, self.states) = (items, states)
+        let (outbox, outboxSource) = AsyncStream<BrokerPublication>.makeStream(
+            bufferingPolicy: .bufferingNewest(64))
+        (self.items, self.states, self.outbox) = (items, states, outbox)
         let inbox = BrokerInbox(
-            map: map, clock: clock, items: itemSource, states: stateSource, commit: commitEvent)
+            map: map, clock: clock, statusTopic: settings.statusTopic,
+            streams: BrokerInbox.Streams(
+                items: itemSource, states: stateSource, out: outboxSource),
+            commit: commitEvent)
         self.inbox = inbox
         client = try MosquittoClient(
-            id: clientID, cleanSession: false, retry: retry, onMessage: { inbox.take($0) },
+            id: settings.clientID, cleanSession: false, access: settings.access,
+            retry: settings.retry,
+            onMessage: { inbox.take($0) },
             onStateChange: { inbox.take(isConnected: $0, reason: $1) })
     }
 
@@ -77,13 +81,26 @@ package final class BrokerReader: Sendable {
             // A queue of old sensor values is of no use, so only events are owed to us.
             try client.subscribe(topic, qos: map.events.contains(topic) ? 1 : 0)
         }
-        client.connect(host: host, port: port)
-        // A stream that nobody writes to ends only when this task is cancelled.
-        let (cancellation, source) = AsyncStream<Never>.makeStream()
-        for await _ in cancellation {}
-        source.finish()
+        client.connect(host: settings.host, port: settings.port)
+        // The stream ends only when this task is cancelled.
+        for await publication in outbox {
+            do {
+                try publish(publication)
+            } catch {
+                inbox.complain("\(error)")
+            }
+        }
+        // A goodbye that does not leave is said by the will.
+        if let topic = settings.statusTopic {
+            try? client.publish(topic, BrokerInbox.offline, retain: true)
+        }
         let (client, thread) = (client, BlockingThread(name: "broker-goodbye"))
         await thread.run { client.stop() }
         inbox.finish()
+    }
+
+    private func publish(_ publication: BrokerPublication) throws(MosquittoError) {
+        try client.publish(
+            publication.topic, publication.payload, retain: publication.isRetained)
     }
 }

@@ -101,9 +101,8 @@ package struct Agent: Sendable {
         let scale = configuration.scale
         let inbox = PlateInbox(journal: journal, map: configuration.broker.map, clock: clock)
         let broker = try BrokerReader(
-            host: configuration.broker.host, port: configuration.broker.port,
-            clientID: configuration.broker.clientID, map: configuration.broker.map, clock: clock,
-            commitEvent: { try inbox.keep($0) })
+            map: configuration.broker.map, settings: try configuration.broker.readerSettings(),
+            clock: clock, commitEvent: { try inbox.keep($0) })
         let desk = WeighingDesk(
             recorder: recorder,
             evidence: EvidenceSource(configuration, software: version, bootID: clock.bootID),

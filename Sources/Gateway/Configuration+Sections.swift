@@ -4,21 +4,6 @@ import Intake
 import LightClients
 import Wire
 
-extension Configuration.Broker {
-    init(
-        _ section: DocumentMapping, path: (String) -> String, open: ConfigurationFiles
-    ) throws(DocumentError) {
-        var broker = section
-        host = try broker.string("host")
-        port = UInt16(try broker.optionalInt("port", in: 1...65_535) ?? 1883)
-        clientID = try broker.optionalString("client_id") ?? "weighpost"
-        map = try BrokerMap(parsing: try broker.node("topics")) { (file) throws(DocumentError) in
-            try open.document(path(file))
-        }
-        try broker.finish()
-    }
-}
-
 extension Configuration.Upstream {
     init(_ section: DocumentMapping) throws(DocumentError) {
         var upstream = section

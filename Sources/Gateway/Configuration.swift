@@ -51,7 +51,20 @@ package struct Configuration: Sendable {
         package var host: String
         package var port: UInt16
         package var clientID: String
+        package var protection: Protection
+        package var user: String?
+        /// The file with the user's password.
+        package var passwordFile: String?
+        /// Where the agent says whether it is there; nil says nothing.
+        package var statusTopic: String?
         package var map: BrokerMap
+
+        /// What protects the connection; secrets are files, never in the configuration.
+        package enum Protection: Sendable, Hashable {
+            case none
+            case certificates(authorities: String, certificate: String?, key: String?)
+            case sharedKey(identity: String, file: String)
+        }
     }
 
     /// The chain, its nodes and where trust in it begins.

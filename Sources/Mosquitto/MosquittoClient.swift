@@ -15,6 +15,7 @@ package final class MosquittoClient: Sendable {
     /// A client that connects to nothing yet.
     ///
     /// - `id`: the client id; two clients with one id throw each other out.
+    /// - `access`: the broker's certificates, user, password and will.
     /// - `retry`: the first pause after a lost connection; it doubles up to 30 s.
     /// - `onMessage`: called on the client's thread for every message; it may block until the
     ///   message is durable. `true`: it is stored, acknowledge it. `false`: do not; the connection
@@ -23,7 +24,8 @@ package final class MosquittoClient: Sendable {
     /// - `onStateChange`: called on the client's thread whenever the connection comes or goes or
     ///   the reason why it is away changes.
     package init(
-        id: String, cleanSession: Bool, retry: Duration = .seconds(1),
+        id: String, cleanSession: Bool, access: MosquittoAccess = MosquittoAccess(),
+        retry: Duration = .seconds(1),
         onMessage: @escaping @Sendable (MQTTMessage) -> Bool,
         onStateChange: @escaping @Sendable (_ isConnected: Bool, _ reason: String) -> Void = {
             _, _ in
@@ -32,6 +34,7 @@ package final class MosquittoClient: Sendable {
         session = try MosquittoSession(
             id: id, cleanSession: cleanSession, firstPause: retry, onMessage: onMessage,
             onStateChange: onStateChange)
+        try session.use(access)
         thread = BlockingThread(name: "mosquitto")
     }
 

@@ -16,6 +16,11 @@ extension MosquittoSession {
             guard let message = unsafe message else { return }
             unsafe MosquittoSession.found(session)?.didReceive(message.pointee)
         }
+        unsafe mosquitto_log_callback_set(raw) { _, session, level, text in
+            guard level == MOSQ_LOG_ERR, let text = unsafe text else { return }
+            let words = unsafe String(cString: text)
+            unsafe MosquittoSession.found(session)?.complaint.with { $0 = words }
+        }
     }
 
     private static func found(_ session: UnsafeMutableRawPointer?) -> MosquittoSession? {

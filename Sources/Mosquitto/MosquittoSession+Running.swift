@@ -78,6 +78,9 @@ extension MosquittoSession {
     }
 
     private func words(_ result: Int32, _ cause: Int32) -> String {
+        if result == MOSQ_ERR_TLS.number {
+            return "\(MosquittoError.words(for: result)) \(complaint.with { $0 })"
+        }
         guard result == MOSQ_ERR_ERRNO.number else { return MosquittoError.words(for: result) }
         return unsafe String(cString: strerror(cause))
     }

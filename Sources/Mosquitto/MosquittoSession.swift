@@ -11,6 +11,10 @@ import Threads
 @safe final class MosquittoSession: @unchecked Sendable {
     let raw: OpaquePointer
     let state = Monitor(State())
+    /// What libmosquitto last logged as an error: of TLS it says more than its result.
+    ///
+    /// Not part of `state`, which is held over calls that may log.
+    let complaint = Monitor("")
     let onMessage: @Sendable (MQTTMessage) -> Bool
     let onStateChange: @Sendable (Bool, String) -> Void
     let firstPause: Duration

@@ -37,12 +37,14 @@ enum PrivateFile {
     }
 
     /// Reads a file of at most 4 kB; a private one only if nobody else can read it.
-    static func read(_ path: String, isPrivate: Bool) throws -> String {
+    static func read(
+        _ path: String, isPrivate: Bool, advice: String = "make keys with 'weighpost key new'"
+    ) throws -> String {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else {
             throw KeyFileError(
                 code: .missing,
-                message: "cannot open \(path): \(reason()); make keys with 'weighpost key new'")
+                message: "cannot open \(path): \(reason()); \(advice)")
         }
         defer { close(file) }
         var status = stat()

@@ -35,9 +35,8 @@ struct BrokerReaderTests {
 
     private func reader(_ broker: TestBroker, _ store: Store) throws -> BrokerReader {
         try BrokerReader(
-            host: "127.0.0.1", port: broker.port, clientID: "weighpost-test",
-            map: ReaderKit.brokerMap(), clock: ReaderKit.clock, retry: .milliseconds(50),
-            commitEvent: { try store.commit($0) })
+            map: ReaderKit.brokerMap(), settings: ReaderKit.brokerSettings(port: broker.port),
+            clock: ReaderKit.clock, commitEvent: { try store.commit($0) })
     }
 
     private func running(

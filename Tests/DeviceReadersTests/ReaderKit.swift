@@ -28,6 +28,13 @@ enum ReaderKit {
         return try BrokerMap(parsing: YAML.parse([UInt8](text.utf8), file: "site.yaml"))
     }
 
+    static func brokerSettings(port: UInt16) -> BrokerReader.Settings {
+        var settings = BrokerReader.Settings(
+            host: "127.0.0.1", port: port, clientID: "weighpost-test")
+        settings.retry = .milliseconds(50)
+        return settings
+    }
+
     static let clock: SiteClock = {
         let start = ContinuousClock.now
         return SiteClock(

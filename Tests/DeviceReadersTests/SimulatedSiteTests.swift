@@ -112,9 +112,8 @@ struct SimulatedSiteTests {
     func broker() async throws {
         let broker = try TestBroker()
         let reader = try BrokerReader(
-            host: "127.0.0.1", port: broker.port, clientID: "weighpost-test",
-            map: ReaderKit.brokerMap(), clock: ReaderKit.clock, retry: .milliseconds(50),
-            commitEvent: { _ in })
+            map: ReaderKit.brokerMap(), settings: ReaderKit.brokerSettings(port: broker.port),
+            clock: ReaderKit.clock, commitEvent: { _ in })
         var settings = SiteLabSettings(trucks: [
             TruckPlan(
                 plate: "B-WH 4711", gross: 12_000, tare: 7_000, moisture: 31.5, radiation: 400)

@@ -19,13 +19,25 @@ package final class TestBroker: Sendable {
     /// Whether mosquitto is installed here; `.enabled(if:)` of every test that needs it.
     package static var isInstalled: Bool { program != nil }
 
+    /// Whom a broker lets in.
+    package enum Door: Sendable {
+        /// Everybody.
+        case open
+        /// Who knows the password of a user.
+        case password(user: String, String)
+        /// Over TLS with the authority's certificate; `asksForOwn`: only clients that have one too.
+        case certificates(TestAuthority, asksForOwn: Bool)
+        /// Over TLS with a shared key.
+        case sharedKey(identity: String, key: String)
+    }
+
     /// Prepares a broker; `isRunning` says whether it is also started.
-    package init(isRunning: Bool = true) throws {
+    package init(isRunning: Bool = true, door: Door = .open) throws {
         port = try FreePort.next()
         directory = try TemporaryDirectory()
         let settings = """
             listener \(port) 127.0.0.1
-            allow_anonymous true
+            \(try Self.settings(of: door, in: directory))
             user root
             persistence true
             persistence_location \(directory.path)/
@@ -40,6 +52,35 @@ package final class TestBroker: Sendable {
     }
 
     deinit { stop() }
+
+    private static func settings(
+        of door: Door, in directory: TemporaryDirectory
+    ) throws -> String {
+        switch door {
+        case .open: return "allow_anonymous true"
+        case .password(let user, let password):
+            let file = directory.file("users")
+            try "\(user):\(password)\n".write(toFile: file, atomically: true, encoding: .utf8)
+            // It turns the passwords of a file into their hashes.
+            let process = try Process.run(
+                URL(fileURLWithPath: "/usr/bin/mosquitto_passwd"), arguments: ["-U", file])
+            process.waitUntilExit()
+            return "allow_anonymous false\npassword_file \(file)"
+        case .certificates(let authority, let asksForOwn):
+            let own = authority.files(of: "broker")
+            return """
+                allow_anonymous true
+                cafile \(authority.certificate)
+                certfile \(own.certificate)
+                keyfile \(own.key)
+                require_certificate \(asksForOwn)
+                """
+        case .sharedKey(let identity, let key):
+            let file = directory.file("keys")
+            try "\(identity):\(key)\n".write(toFile: file, atomically: true, encoding: .utf8)
+            return "allow_anonymous true\npsk_hint weighpost\npsk_file \(file)"
+        }
+    }
 
     /// Starts it and returns when it accepts connections.
     package func start() throws {

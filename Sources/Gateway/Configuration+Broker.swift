@@ -1,0 +1,88 @@
+import DeviceMaps
+import DeviceReaders
+import Documents
+import SiteKeys
+
+extension Configuration.Broker {
+    init(
+        _ section: DocumentMapping, path: (String) -> String, open: ConfigurationFiles
+    ) throws(DocumentError) {
+        var broker = section
+        host = try broker.string("host")
+        protection = try Protection(&broker, path: path)
+        port = UInt16(
+            try broker.optionalInt("port", in: 1...65_535) ?? (protection == .none ? 1883 : 8883))
+        clientID = try broker.optionalString("client_id") ?? "weighpost"
+        user = try broker.optionalString("user")
+        passwordFile = try broker.optionalString("password_file").map(path)
+        guard passwordFile == nil || user != nil else {
+            throw broker.error("'password_file' is the password of a 'user', who is missing")
+        }
+        statusTopic = try Self.statusTopic(&broker)
+        map = try BrokerMap(parsing: try broker.node("topics")) { (file) throws(DocumentError) in
+            try open.document(path(file))
+        }
+        try broker.finish()
+    }
+
+    private static func statusTopic(
+        _ broker: inout DocumentMapping
+    ) throws(DocumentError) -> String? {
+        guard let node = broker.optionalNode("status_topic") else { return nil }
+        let text = try node.string("status_topic")
+        guard let pattern = TopicPattern(text), pattern.isTopic else {
+            throw node.error("'status_topic' is one topic, without + and #")
+        }
+        return text
+    }
+
+    /// How a reader comes to this broker; opens the files of its secrets.
+    func readerSettings() throws(GatewayError) -> BrokerReader.Settings {
+        var settings = BrokerReader.Settings(host: host, port: port, clientID: clientID)
+        settings.statusTopic = statusTopic
+        settings.user = user
+        do {
+            settings.password = try passwordFile.map(SecretFile.text(at:))
+            switch protection {
+            case .none: break
+            case .certificates(let authorities, let certificate, let key):
+                settings.protection = .certificates(
+                    authorities: authorities, certificate: certificate, key: key)
+            case .sharedKey(let identity, let file):
+                settings.protection = .sharedKey(
+                    identity: identity, key: try SecretFile.text(at: file))
+            }
+        } catch {
+            throw GatewayError(.key, "\(error)")
+        }
+        return settings
+    }
+}
+
+extension Configuration.Broker.Protection {
+    /// `tls` with certificates, or `psk`, or nothing.
+    fileprivate init(
+        _ broker: inout DocumentMapping, path: (String) -> String
+    ) throws(DocumentError) {
+        let psk = try broker.optionalMapping("psk", of: "psk")
+        guard var tls = try broker.optionalMapping("tls", of: "tls") else {
+            guard var psk else {
+                self = .none
+                return
+            }
+            self = .sharedKey(
+                identity: try psk.string("identity"), file: path(try psk.string("key_file")))
+            try psk.finish()
+            return
+        }
+        guard psk == nil else { throw tls.error("'tls' and 'psk' exclude each other") }
+        let certificate = try tls.optionalString("certificate").map(path)
+        let key = try tls.optionalString("key").map(path)
+        self = .certificates(
+            authorities: path(try tls.string("ca")), certificate: certificate, key: key)
+        try tls.finish()
+        guard (certificate == nil) == (key == nil) else {
+            throw tls.error("'certificate' and 'key' go together")
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import DeviceMaps
+import Intake
+import Mosquitto
+import Synchronization
+import TestKit
+import Testing
+import YAML
+
+@testable import DeviceReaders
+
+@Suite("What the agent says on the broker", .enabled(if: TestBroker.isInstalled, "no mosquitto"))
+struct BrokerStatusTests {
+    /// A client that hears one topic, as a stream.
+    private func listener(
+        _ broker: TestBroker, _ topic: String
+    ) throws -> (client: MosquittoClient, messages: AsyncStream<MQTTMessage>) {
+        let (messages, source) = AsyncStream<MQTTMessage>.makeStream()
+        let client = try MosquittoClient(
+            id: "listener-\(UInt32.random(in: 0 ... .max))", cleanSession: true,
+            retry: .milliseconds(50),
+            onMessage: {
+                source.yield($0)
+                return true
+            })
+        try client.subscribe(topic)
+        client.connect(host: "127.0.0.1", port: broker.port)
+        return (client, messages)
+    }
+
+    private func word(_ messages: AsyncStream<MQTTMessage>) async -> String? {
+        for await message in messages { return String(decoding: message.payload, as: UTF8.self) }
+        return nil
+    }
+
+    private func retained(_ broker: TestBroker) async throws -> (word: String?, isRetained: Bool) {
+        let (client, messages) = try listener(broker, "site/agent")
+        defer { client.stop() }
+        for await message in messages {
+            return (String(decoding: message.payload, as: UTF8.self), message.isRetained)
+        }
+        return (nil, false)
+    }
+
+    @Test("the agent says when it is there and when it goes", .timeLimit(.minutes(1)))
+    func status() async throws {
+        let broker = try TestBroker()
+        var settings = ReaderKit.brokerSettings(port: broker.port)
+        settings.statusTopic = "site/agent"
+        let reader = try BrokerReader(
+            map: ReaderKit.brokerMap(), settings: settings, clock: ReaderKit.clock,
+            commitEvent: { _ in })
+        let (client, messages) = try listener(broker, "site/agent")
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await reader.run() }
+            #expect(await word(messages) == "online")
+            let kept = try await retained(broker)
+            #expect(kept.word == "online")
+            #expect(kept.isRetained)
+            group.cancelAll()
+            try await group.waitForAll()
+        }
+        #expect(await word(messages) == "offline")
+        let kept = try await retained(broker)
+        #expect(kept.word == "offline")
+        client.stop()
+    }
+
+    @Test(
+        "an edge node is asked for its birth as soon as the broker is there",
+        .timeLimit(.minutes(1)))
+    func rebirth() async throws {
+        let broker = try TestBroker()
+        let text = """
+            sensors:
+              - {name: count, payload: sparkplug-b, group: site, node: plc, metric: Trucks,
+                 kind: other, unit: "1", max_age: 60}
+            """
+        let map = try BrokerMap(parsing: YAML.parse([UInt8](text.utf8), file: "site.yaml"))
+        let reader = try BrokerReader(
+            map: map, settings: ReaderKit.brokerSettings(port: broker.port),
+            clock: ReaderKit.clock, commitEvent: { _ in })
+        let (client, messages) = try listener(broker, "spBv1.0/site/NCMD/plc")
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await reader.run() }
+            for await _ in messages { break }
+            // Number 0, one metric: Trucks, UInt32, 4.
+            let birth: [UInt8] =
+                [0x12, 0x0C, 0x0A, 0x06] + Array("Trucks".utf8) + [0x20, 0x07, 0x50, 0x04]
+                + [0x18, 0x00]
+            try client.publish("spBv1.0/site/NBIRTH/plc", birth)
+            for await case .sensor(let reading) in reader.items {
+                #expect((reading.name, reading.mantissa) == ("count", 4))
+                break
+            }
+            group.cancelAll()
+        }
+        client.stop()
+    }
+}

@@ -39,6 +39,7 @@ package final class TestBroker: Sendable {
             listener \(port) 127.0.0.1
             \(try Self.settings(of: door, in: directory))
             user root
+            max_queued_messages 100000
             persistence true
             persistence_location \(directory.path)/
             log_dest file \(directory.file("broker.log"))

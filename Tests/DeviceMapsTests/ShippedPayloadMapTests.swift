@@ -57,6 +57,24 @@ struct ShippedPayloadMapTests {
         }
     }
 
+    @Test("whatever is written in a map, it is read or refused", arguments: maps)
+    func fuzz(path: String) throws {
+        let text = [UInt8](try Self.text(path).utf8)
+        var random = SeededGenerator(seed: UInt64(text.count))
+        for _ in 0..<300 {
+            var bytes = text
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                let place = bytes.indices.randomElement(using: &random) ?? 0
+                bytes[place] = "{}[]\":,/#+-01a ~\n".utf8.randomElement(using: &random) ?? 0
+            }
+            do throws(DocumentError) {
+                _ = try PayloadMap(parsing: YAML.parse(bytes, file: path))
+            } catch {
+                #expect(error.place.line > 0)
+            }
+        }
+    }
+
     @Test("Frigate's format needs no file and says the same as its map")
     func frigate() throws {
         let map = try PayloadMap(parsing: Self.node("frigate/lpr.yaml"))

@@ -62,6 +62,8 @@ import Threads
     }
 
     deinit {
+        // What libmosquitto logs from here on finds nobody any more.
+        unsafe mosquitto_log_callback_set(raw, nil)
         unsafe mosquitto_destroy(raw)
     }
 

@@ -173,8 +173,8 @@ let package = Package(
             of: "SiteLab", with: "DeviceMaps", "Evidence", "Intake", "IntakeLedger", "LightClients",
             "Wire"),
         tests(
-            of: "Gateway", with: "Evidence", "Intake", "IntakeLedger", "JournalStore",
-            "LightClients", "SiteLab", "Wire"),
+            of: "Gateway", with: "DeviceReaders", "Documents", "Evidence", "Intake", "IntakeLedger",
+            "JournalStore", "LightClients", "SiteLab", "Wire", "YAML"),
         .testTarget(name: "CommandTests", dependencies: parts(["TestKit"]), swiftSettings: house),
     ]
 )

@@ -70,6 +70,9 @@ package final class BrokerReader: Sendable {
             onStateChange: { inbox.take(isConnected: $0, reason: $1) })
     }
 
+    /// The broker's address, for people.
+    var name: String { "\(settings.host):\(settings.port)" }
+
     /// Every sensor of the map as it stands now, the ones that never spoke included.
     package func sensors() -> [SensorReading] {
         inbox.sensors()

@@ -99,10 +99,14 @@ package struct Agent: Sendable {
         _ recorder: Recorder, _ memory: SiteMemory, _ grew: AsyncStream<UInt64>.Continuation
     ) async throws -> WeighingService {
         let scale = configuration.scale
-        let inbox = PlateInbox(journal: journal, map: configuration.broker.map, clock: clock)
-        let broker = try BrokerReader(
-            map: configuration.broker.map, settings: try configuration.broker.readerSettings(),
-            clock: clock, commitEvent: { try inbox.keep($0) })
+        let inbox = PlateInbox(
+            journal: journal, maps: configuration.brokers.map(\.map), clock: clock)
+        let broker = BrokerReaders(
+            try configuration.brokers.map { broker in
+                try BrokerReader(
+                    map: broker.map, settings: try broker.readerSettings(), clock: clock,
+                    commitEvent: { try inbox.keep($0) })
+            })
         let desk = WeighingDesk(
             recorder: recorder,
             evidence: EvidenceSource(configuration, software: version, bootID: clock.bootID),

@@ -4,6 +4,36 @@ import Documents
 import SiteKeys
 
 extension Configuration.Broker {
+    /// The one under `broker`, or those in the list `brokers`.
+    static func all(
+        _ root: inout DocumentMapping, path: (String) -> String, open: ConfigurationFiles
+    ) throws(DocumentError) -> [Self] {
+        guard let list = root.optionalNode("brokers") else {
+            return [try Self(try root.mapping("broker"), path: path, open: open)]
+        }
+        guard !root.has("broker") else {
+            throw list.error("'brokers' lists them all; take 'broker' into it")
+        }
+        var brokers: [Self] = []
+        for node in try list.nodes("brokers") {
+            let broker = try Self(try node.mapping("broker"), path: path, open: open)
+            let names = Set(broker.map.sensors.map(\.name))
+            for other in brokers {
+                guard names.isDisjoint(with: other.map.sensors.map(\.name)) else {
+                    throw node.error("a sensor of another broker has the same name already")
+                }
+                // A broker throws out whoever has the same name as the next one.
+                guard
+                    (broker.host, broker.port, broker.clientID)
+                        != (other.host, other.port, other.clientID)
+                else { throw node.error("this broker is there already with this 'client_id'") }
+            }
+            brokers.append(broker)
+        }
+        guard !brokers.isEmpty else { throw list.error("'brokers' names no broker") }
+        return brokers
+    }
+
     init(
         _ section: DocumentMapping, path: (String) -> String, open: ConfigurationFiles
     ) throws(DocumentError) {
@@ -14,6 +44,11 @@ extension Configuration.Broker {
             try broker.optionalInt("port", in: 1...65_535) ?? (protection == .none ? 1883 : 8883))
         clientID = try broker.optionalString("client_id") ?? "weighpost"
         user = try broker.optionalString("user")
+        guard !broker.keys.contains("password") else {
+            throw broker.error(
+                "a password is never written here: put it on the one line of a file with mode "
+                    + "0600 and name that file under 'password_file'")
+        }
         passwordFile = try broker.optionalString("password_file").map(path)
         guard passwordFile == nil || user != nil else {
             throw broker.error("'password_file' is the password of a 'user', who is missing")

@@ -26,7 +26,7 @@ extension Configuration {
         try keys.finish()
         state = path(try root.string("state"))
         scale = try Scale(try root.mapping("scale", of: "scale"), path: path, open: open)
-        broker = try Broker(try root.mapping("broker", of: "broker"), path: path, open: open)
+        brokers = try Broker.all(&root, path: path, open: open)
         vehicles = try VehicleBook(open.document(path(try root.string("vehicles"))))
         rules = try Configuration.rules(
             try root.mapping("rules", of: "rules"), interval: scale.interval)

@@ -15,8 +15,8 @@ package struct Configuration: Sendable {
     package var state: String
     /// The weighbridge.
     package var scale: Scale
-    /// The broker with plates and sensors.
-    package var broker: Broker
+    /// The brokers with plates and sensors; one at least.
+    package var brokers: [Broker]
     /// Vehicles and their contracts.
     package var vehicles: VehicleBook
     /// The limits of the supervision rules.

@@ -11,7 +11,7 @@ extension GatewayEvent {
         _ configuration: Configuration, file: String, key: VerifyingKey
     ) -> GatewayEvent {
         let (scale, upstream) = (configuration.scale, configuration.upstream)
-        let broker = configuration.broker
+        let brokers = configuration.brokers.map { "\($0.host):\($0.port)" }
         return GatewayEvent(
             "configuration.checked",
             """
@@ -19,7 +19,7 @@ extension GatewayEvent {
               gateway   \(configuration.gateway), site \(configuration.site)
               key       \(key.thumbprint)
               scale     \(scale.device)
-              broker    \(broker.host):\(broker.port)
+              broker    \(brokers.joined(separator: ", "))
               vehicles  \(configuration.vehicles.count)
               upstream  \(upstream.trust.chainID), \(upstream.nodes.joined(separator: ", "))
             """,

@@ -8,7 +8,7 @@ import Wire
 /// Plate reads, durable before the broker is told that we have them.
 struct PlateInbox: Sendable {
     let journal: SQLiteJournal
-    let map: BrokerMap
+    let maps: [BrokerMap]
     let clock: SiteClock
 
     /// How far back a read can still belong to a vehicle that waits, in milliseconds.
@@ -38,14 +38,21 @@ struct PlateInbox: Sendable {
         try await journal.trimInbox(keeping: PlateInbox.capacity)
         let from = clock.monotonic().advanced(milliseconds: -PlateInbox.reach)
         let since = max(from, lastPass ?? from)
-        return try await journal.inbox(since: since, boot: clock.bootID).flatMap { message in
+        return try await journal.inbox(since: since, boot: clock.bootID).flatMap(plates)
+    }
+
+    /// The plates in a message, by the first map that finds any: it was kept for one.
+    private func plates(in message: InboxMessage) -> [PlateRead] {
+        let received = BrokerMessage(
+            topic: message.topic, payload: message.payload, isRetained: false)
+        for map in maps {
             let decoded = map.decode(
-                BrokerMessage(
-                    topic: message.topic, payload: message.payload, isRetained: false),
-                arrival: message.wall, monotonic: message.monotonic)
-            return decoded.compactMap { item in
+                received, arrival: message.wall, monotonic: message.monotonic)
+            let plates = decoded.compactMap { item -> PlateRead? in
                 if case .plate(let read) = item { read } else { nil }
             }
+            if !plates.isEmpty { return plates }
         }
+        return []
     }
 }

@@ -34,7 +34,9 @@ struct WeighingDesk {
             interval: configuration.scale.interval, bootID: clock.bootID,
             lastCaptured: memory.lastCaptured)
         var policy = SessionPolicy()
-        policy.confidence = configuration.broker.map.plates?.leastConfidence ?? policy.confidence
+        policy.confidence =
+            configuration.brokers.compactMap { $0.map.plates?.leastConfidence }.min()
+            ?? policy.confidence
         session = WeighingSession(open: memory.open, policy: policy)
         recent = memory.recent
     }

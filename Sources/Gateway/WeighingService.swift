@@ -9,7 +9,7 @@ import ServiceLifecycle
 struct WeighingService: Service {
     let desk: WeighingDesk
     let scale: ScaleReader
-    let broker: BrokerReader
+    let broker: BrokerReaders
     /// Tells delivery how long the journal is.
     let grew: AsyncStream<UInt64>.Continuation
     /// Plates that were committed before a restart and not used yet.

@@ -136,7 +136,9 @@ struct BrokerReaderTests {
         try await running(second) {
             for await case .plate in second.items { break }
         }
-        #expect(store.plates == ["AA1", "BB2"])
+        // At least once: what the broker had not yet noted as acknowledged comes again.
+        #expect(store.plates.first == "AA1")
+        #expect(store.plates.filter { $0 != "AA1" } == ["BB2"])
         camera.stop()
     }
 

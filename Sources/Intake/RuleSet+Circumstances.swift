@@ -104,6 +104,8 @@ extension RuleSet {
         case .stale: "too old"
         case .missing: "missing"
         case .outOfRange: "out of the sensor's range"
+        case .offline: "of a sensor that has said goodbye"
+        case .invalid: "no number"
         case .unsynchronised: "of a time that cannot be told: no time source has set the clock"
         }
     }

@@ -2,8 +2,15 @@ package import DeviceMaps
 import Documents
 import YAML
 
-/// A map of an indicator on disk, replayed with the golden frames beside it.
+/// A map on disk, of an indicator or of what a device puts on a broker, replayed with the golden
+/// frames or messages beside it.
 package struct MapFile: Sendable {
+    /// What the file maps.
+    package enum Content: Sendable {
+        case scale(ScaleMap)
+        case payload(PayloadMap)
+    }
+
     /// One golden frame and what the map makes of it.
     package struct Replayed: Sendable {
         package let title: String
@@ -15,9 +22,25 @@ package struct MapFile: Sendable {
     }
 
     package let path: String
-    package let map: ScaleMap
-    /// Nil where there is no `.replay` beside the map.
+    package let content: Content
+    /// Nil where there is no `.replay`, or `.messages` for a payload map, beside the map.
     package let frames: [Replayed]?
+
+    /// The maker and model it is for.
+    package var title: String {
+        switch content {
+        case .scale(let map): map.title
+        case .payload(let map): "\(map.maker) \(map.model)"
+        }
+    }
+
+    /// Where its golden frames or messages lie.
+    package var replayPath: String {
+        switch content {
+        case .scale: MapFile.beside(path, "replay")
+        case .payload: MapFile.beside(path, "messages")
+        }
+    }
 
     /// Reads and replays both files.
     ///
@@ -26,8 +49,17 @@ package struct MapFile: Sendable {
         self.path = path
         do {
             let bytes = try ConfigurationFile.bytes(of: path)
-            map = try ScaleMap(parsing: try YAML.parse(bytes, file: path), bytes: bytes)
-            frames = try MapFile.replay(map, MapFile.replayPath(of: path))
+            let node = try YAML.parse(bytes, file: path)
+            var keys = try DocumentMapping(node, of: "map")
+            if keys.has("payload_map") {
+                let map = try PayloadMap(parsing: node)
+                content = .payload(map)
+                frames = try MapFile.replay(map, MapFile.beside(path, "messages"))
+            } else {
+                let map = try ScaleMap(parsing: node, bytes: bytes)
+                content = .scale(map)
+                frames = try MapFile.replay(map, MapFile.beside(path, "replay"))
+            }
         } catch {
             throw GatewayError(.configuration, "\(error)")
         }
@@ -52,28 +84,42 @@ package struct MapFile: Sendable {
         }
     }
 
+    private static func replay(_ map: PayloadMap, _ path: String) throws -> [Replayed]? {
+        guard ConfigurationFile.exists(path) else { return nil }
+        let text = String(decoding: try ConfigurationFile.bytes(of: path), as: UTF8.self)
+        return try PayloadExample.examples(in: text, file: path).map { example in
+            let items = map.items(of: example)
+            let isGood = items == example.expected
+            return Replayed(
+                title: example.title.joined(separator: " "), line: example.line,
+                mismatches: isGood ? [] : ["it is read as: \(items.joined(separator: "; "))"],
+                weight: nil)
+        }
+    }
+
     private static func weight(_ expected: [GoldenFrame.Expectation]) -> ExactDecimal? {
         expected.first { $0.name == "weight" }.flatMap { ExactDecimal($0.value) }
     }
 
-    /// Where the golden frames of a map lie.
-    package static func replayPath(of path: String) -> String {
-        path.hasSuffix(".yaml") ? path.dropLast(5) + ".replay" : path + ".replay"
+    /// The file beside a map that has its name and another ending.
+    package static func beside(_ path: String, _ ending: String) -> String {
+        (path.hasSuffix(".yaml") ? String(path.dropLast(5)) : path) + "." + ending
     }
 
     /// What a technician should mend, beside what the parser refuses; empty for a map as shipped.
     package var findings: [String] {
         guard let frames, !frames.isEmpty else {
             return [
-                "\(path): there are no golden frames beside it (\(MapFile.replayPath(of: path))): "
-                    + "a map nobody has replayed may not sign records"
+                "\(path): there are no golden frames beside it (\(replayPath)): a map nobody has "
+                    + "replayed may not sign records"
             ]
         }
         var findings = frames.flatMap { frame in
             frame.mismatches.map {
-                "\(MapFile.replayPath(of: path)):\(frame.line): \($0) (\(frame.title))"
+                "\(replayPath):\(frame.line): \($0) (\(frame.title))"
             }
         }
+        guard case .scale(let map) = content else { return findings }
         let weights = frames.compactMap { $0.weight?.mantissa }
         if !weights.contains(where: { $0 > 65_535 }) {
             findings.append("\(path): no golden frame shows a weight above 65,535 counts")

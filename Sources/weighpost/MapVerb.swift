@@ -40,13 +40,18 @@ extension MapVerb {
                 for finding in opened.findings { Output.line(finding) }
                 findings += opened.findings.count
                 if opened.findings.isEmpty {
-                    Output.line(
-                        "\(file): \(opened.map.title), grade \(opened.map.grade), "
-                            + "\(opened.frames?.count ?? 0) golden frames: good"
-                    )
+                    Output.line("\(file): \(describe(opened)): good")
                 }
             }
             if findings > 0 { throw Exit.refuted }
+        }
+
+        private func describe(_ file: MapFile) -> String {
+            let count = file.frames?.count ?? 0
+            return switch file.content {
+            case .scale(let map): "\(file.title), grade \(map.grade), \(count) golden frames"
+            case .payload: "\(file.title), payloads, \(count) golden messages"
+            }
         }
     }
 
@@ -61,9 +66,10 @@ extension MapVerb {
 
         func run() throws {
             let lines =
-                switch try MapVerb.open(file).map {
-                case .registers(let map): MapPage(map).lines
-                case .frames(let map): FrameMapPage(map).lines
+                switch try MapVerb.open(file).content {
+                case .scale(.registers(let map)): MapPage(map).lines
+                case .scale(.frames(let map)): FrameMapPage(map).lines
+                case .payload(let map): PayloadMapPage(map).lines
                 }
             for line in lines { Output.line(line) }
         }
@@ -83,8 +89,7 @@ extension MapVerb {
             for file in files {
                 let opened = try MapVerb.open(file)
                 guard let frames = opened.frames, !frames.isEmpty else {
-                    throw Exit.failing(
-                        Exit.unreadable, "there is no \(MapFile.replayPath(of: file))")
+                    throw Exit.failing(Exit.unreadable, "there is no \(opened.replayPath)")
                 }
                 for frame in frames {
                     let isGood = frame.mismatches.isEmpty
@@ -121,8 +126,9 @@ extension MapVerb {
         func run() throws {
             let draft = MapDraft(maker: maker, model: model)
             try Files.write([UInt8](draft.map.utf8), to: out)
-            try Files.write([UInt8](draft.replay.utf8), to: MapFile.replayPath(of: out))
-            Output.line("wrote \(out) and \(MapFile.replayPath(of: out)); next: weighpost map lint")
+            let replay = MapFile.beside(out, "replay")
+            try Files.write([UInt8](draft.replay.utf8), to: replay)
+            Output.line("wrote \(out) and \(replay); next: weighpost map lint")
         }
     }
 }

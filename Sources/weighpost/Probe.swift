@@ -56,9 +56,10 @@ struct Probe: AsyncParsableCommand {
 
     /// Only maps of registers can be probed: a device that sends strings is looked at by itself.
     private func registers(of file: String) throws -> DeviceMap {
-        guard case .registers(let map) = try MapVerb.open(file).map else {
+        guard case .scale(.registers(let map)) = try MapVerb.open(file).content else {
             throw ValidationError(
-                "\(file) is a frame map; put it into the configuration and use weighpost run")
+                "\(file) is no map of registers; a device that sends by itself is looked at by "
+                    + "weighpost run")
         }
         return map
     }

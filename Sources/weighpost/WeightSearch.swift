@@ -106,7 +106,8 @@ struct WeightSearch {
         let draft = MapDraft(
             maker: map?.maker ?? "TODO", model: map?.model ?? "TODO", weight: best)
         try Files.write([UInt8](draft.map.utf8), to: path)
-        try Files.write([UInt8](draft.replay.utf8), to: MapFile.replayPath(of: path))
-        Output.line("wrote \(path) and \(MapFile.replayPath(of: path))")
+        let replay = MapFile.beside(path, "replay")
+        try Files.write([UInt8](draft.replay.utf8), to: replay)
+        Output.line("wrote \(path) and \(replay)")
     }
 }

@@ -27,6 +27,29 @@ struct BrokerStatusTests {
         return (client, messages)
     }
 
+    /// Returns when the broker has taken the subscription: what comes before that is not owed.
+    private func isHeard(
+        _ client: MosquittoClient, _ topic: String, _ messages: AsyncStream<MQTTMessage>
+    ) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while !Task.isCancelled {
+                    // Not connected yet: the next try comes soon.
+                    try? client.publish(topic, Self.probe)
+                    try await Task.sleep(for: .milliseconds(20))
+                }
+            }
+            for await _ in messages { break }
+            group.cancelAll()
+            // The end of the probing is a cancellation and nothing else.
+            while let result = await group.nextResult() {
+                if case .failure(let error) = result, !(error is CancellationError) { throw error }
+            }
+        }
+    }
+
+    private static let probe: [UInt8] = [0x3F]
+
     private func word(_ messages: AsyncStream<MQTTMessage>) async -> String? {
         for await message in messages { return String(decoding: message.payload, as: UTF8.self) }
         return nil
@@ -79,10 +102,12 @@ struct BrokerStatusTests {
         let reader = try BrokerReader(
             map: map, settings: ReaderKit.brokerSettings(port: broker.port),
             clock: ReaderKit.clock, commitEvent: { _ in })
-        let (client, messages) = try listener(broker, "spBv1.0/site/NCMD/plc")
+        let command = "spBv1.0/site/NCMD/plc"
+        let (client, messages) = try listener(broker, command)
+        try await isHeard(client, command, messages)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await reader.run() }
-            for await _ in messages { break }
+            for await message in messages where message.payload != Self.probe { break }
             // Number 0, one metric: Trucks, UInt32, 4.
             let birth: [UInt8] =
                 [0x12, 0x0C, 0x0A, 0x06] + Array("Trucks".utf8) + [0x20, 0x07, 0x50, 0x04]

@@ -39,14 +39,20 @@ final class StateFolder: Sendable {
         }
         let lock = open("\(path)/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else { throw unwritable(path) }
-        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-            close(lock)
-            throw JournalError(
-                .inUse,
-                "the state folder \(path) is in use by another agent; stop that one first")
+        // An agent that was just told to stop, or a child that is about to become another program,
+        // may hold it a moment longer.
+        for _ in 0..<lockTries {
+            if flock(lock, LOCK_EX | LOCK_NB) == 0 { return lock }
+            usleep(lockPause)
         }
-        return lock
+        close(lock)
+        throw JournalError(
+            .inUse, "the state folder \(path) is in use by another agent; stop that one first")
     }
+
+    /// Half a second in all.
+    private static let lockTries = 25
+    private static let lockPause: UInt32 = 20_000
 
     private static func unwritable(_ path: String) -> JournalError {
         JournalError(

@@ -11,6 +11,8 @@ final class HostileLine: Sendable {
     /// The device file of the line.
     let device: String
     private let master: Int32
+    /// Our own hold on the other side: while it is open the master reads no end of the line.
+    private let hold: Int32
 
     init(_ script: @escaping @Sendable (HostileDevice.Question) -> [HostileDevice.Step]) throws {
         let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
@@ -21,11 +23,14 @@ final class HostileLine: Sendable {
         else { throw Trouble("no pseudo-terminal: \(errno)") }
         self.master = master
         device = "/dev/pts/\(number)"
+        hold = open(device, O_RDWR | O_NOCTTY | O_CLOEXEC)
         let counts = HostileDevice.Counts()
         Thread.detachNewThread {
             HostileDevice.serve(master, .serial, script, counts)
         }
     }
+
+    deinit { close(hold) }
 
     /// The baud rate that the line was set to by whoever opened it.
     var baud: speed_t {

@@ -18,6 +18,9 @@ private final class RTUSite {
     private let line: HostileLine?
     private let server: HostileDevice?
 
+    /// Keeps the device there until the test is over.
+    func end() {}
+
     init(
         _ way: RTUWay, timeout: Duration = .seconds(2),
         _ script: @escaping @Sendable (HostileDevice.Question) -> [HostileDevice.Step]
@@ -45,6 +48,7 @@ struct ModbusLineTests {
                 ? [.send(question.answer(bytes: [0b0100_0010]))]
                 : [.send(question.answer([0x1234, 0xFFFF]))]
         }
+        defer { site.end() }
         for table in [ModbusTable.holding, .input] {
             #expect(
                 try await site.client.read(table, at: 40, count: 2, unit: 3) == [0x1234, 0xFFFF])
@@ -63,6 +67,7 @@ struct ModbusLineTests {
                 ? [.wait(milliseconds: 400), .send(question.answer([111]))]
                 : [.send(question.answer([222]))]
         }
+        defer { site.end() }
         let error = await #expect(throws: ModbusError.self) {
             try await site.client.read(.holding, at: 0, count: 1, unit: 1)
         }
@@ -85,6 +90,7 @@ struct ModbusLineTests {
             }
             return [.send(answer)]
         }
+        defer { site.end() }
         let error = await #expect(throws: ModbusError.self) {
             try await site.client.read(.holding, at: 0, count: 1, unit: 1)
         }
@@ -99,6 +105,7 @@ struct ModbusLineTests {
         let site = try RTUSite(way) { question in
             question.number == 1 ? [.send(question.exception(6))] : [.send(question.answer([5]))]
         }
+        defer { site.end() }
         let error = await #expect(throws: ModbusError.self) {
             try await site.client.read(.holding, at: 0, count: 1, unit: 1)
         }
@@ -109,6 +116,7 @@ struct ModbusLineTests {
     @Test("unit 0, which every unit obeys, is never asked on a line", arguments: RTUWay.allCases)
     func broadcast(way: RTUWay) async throws {
         let site = try RTUSite(way) { _ in [] }
+        defer { site.end() }
         let error = await #expect(throws: ModbusError.self) {
             try await site.client.read(.holding, at: 0, count: 1, unit: 0)
         }

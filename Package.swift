@@ -185,7 +185,7 @@ if Context.environment["WEIGHPOST_BENCH"] != nil {
         .executableTarget(
             name: "weighpost-bench",
             dependencies: parts([
-                "ChainKit", "Evidence", "Intake", "JournalStore", "LightClients", "SQLite",
+                "ChainKit", "CSQLite", "Evidence", "Intake", "JournalStore", "LightClients",
                 "TestKit", "Wire", "Crypto",
             ]),
             path: "Tests/Benchmarks", swiftSettings: house))

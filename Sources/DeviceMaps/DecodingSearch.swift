@@ -22,7 +22,7 @@ package struct DecodingSearch: Sendable {
     /// Every decoding that gives the shown number in all samples, the likeliest first.
     package func ranked() -> [WeightDecoding] {
         guard let first = samples.first else { return [] }
-        return first.answers.flatMap { candidates(in: $0) }
+        return first.answers.flatMap { candidates(in: $0, shownAs: first.shown) }
             .filter { decoding in samples.allSatisfy { decoding.gives($0) } }
             .sorted { $0.rank < $1.rank }
     }
@@ -33,7 +33,9 @@ package struct DecodingSearch: Sendable {
             && samples.contains { $0.shown.mantissa.magnitude > 65_535 }
     }
 
-    private func candidates(in answer: RegisterAnswer) -> [WeightDecoding] {
+    private func candidates(
+        in answer: RegisterAnswer, shownAs shown: ExactDecimal
+    ) -> [WeightDecoding] {
         guard !answer.request.table.isBits else { return [] }
         var found: [WeightDecoding] = []
         for type in WeightDecoding.types {
@@ -41,7 +43,9 @@ package struct DecodingSearch: Sendable {
             guard width <= answer.words.count else { continue }
             for offset in 0...(answer.words.count - width) {
                 for order in WordOrder.names(forWords: width).values {
-                    for exponent in type.isBinary ? 0...0 : -4...2 {
+                    // A binary number has its point in itself; the display's is kept for the map.
+                    let binary = shown.exponent...shown.exponent
+                    for exponent in type.isBinary ? binary : -4...2 {
                         found.append(
                             WeightDecoding(
                                 table: answer.request.table,

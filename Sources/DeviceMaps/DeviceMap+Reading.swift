@@ -25,9 +25,9 @@ extension DeviceMap {
         monotonic: MonotonicTime
     ) throws(DeviceMapError) -> ScaleReading {
         try checkWhole(answers)
-        let words = statusWords(in: answers)
+        let words = try statusWords(in: answers)
         let status = try oneStatus(in: answers, words)
-        let (shown, fault) = try shownWeight(in: answers, words, settings, status)
+        let (shown, fault) = try weightOrFault(in: answers, words, settings, status)
         return ScaleReading(
             shown: shown,
             status: fault.map { ScaleStatus(isStable: false, fault: status.fault ?? $0) } ?? status,
@@ -62,10 +62,17 @@ extension DeviceMap {
     }
 
     /// Every value that holds bits, by its name.
-    private func statusWords(in answers: [RegisterAnswer]) -> StatusWords {
+    private func statusWords(
+        in answers: [RegisterAnswer]
+    ) throws(DeviceMapError) -> StatusWords {
         var words: StatusWords = [:]
         for value in [weighing.status] + weighing.companions {
-            guard let number = value.content(in: answers)?.wholeNumber else { continue }
+            let type = value.codec.type
+            guard type.isWhole || type == .bits else { continue }
+            guard let number = value.content(in: answers)?.wholeNumber else {
+                throw DeviceMapError(
+                    .senseless, "\(title): \(value.name) holds no number; is its type right?")
+            }
             words[value.name] = UInt64(bitPattern: number)
         }
         return words
@@ -99,6 +106,22 @@ extension DeviceMap {
 // MARK: - The weight
 
 extension DeviceMap {
+    /// The weight; of a device with a fault whatever can be read of it, or nothing.
+    ///
+    /// Such a device may say anything of point, unit and weight: its fault is the news.
+    private func weightOrFault(
+        in answers: [RegisterAnswer], _ words: StatusWords, _ settings: ScaleSettings,
+        _ status: ScaleStatus
+    ) throws(DeviceMapError) -> (ShownWeight, ScaleFault?) {
+        do throws(DeviceMapError) {
+            return try shownWeight(in: answers, words, settings, status)
+        } catch {
+            guard let fault = status.fault else { throw error }
+            let unit = settings.unit ?? unit.unit(in: words) ?? .kilogram
+            return (ShownWeight(digits: 0, exponent: settings.exponent ?? 0, unit: unit), fault)
+        }
+    }
+
     /// The weight as shown, or a fault that the weight register itself tells.
     private func shownWeight(
         in answers: [RegisterAnswer], _ words: StatusWords, _ settings: ScaleSettings,
@@ -123,13 +146,9 @@ extension DeviceMap {
             return (shown(isNegative ? -counts : counts), nil)
         case .real(let number)?: return (shown(try digits(of: number, exponent)), nil)
         case .senseless?, .text?, nil:
-            // A device with a fault may show anything in the place of its weight.
-            guard let fault = status.fault else {
-                throw DeviceMapError(
-                    .senseless,
-                    "\(title): \(weight.name) holds no number; are type and byte order right?")
-            }
-            return (shown(0), fault)
+            throw DeviceMapError(
+                .senseless,
+                "\(title): \(weight.name) holds no number; are type and byte order right?")
         }
     }
 

@@ -58,6 +58,15 @@ extension DeviceMap {
         for (node, value) in zip(nodes, plain) {
             var mapping = try DocumentMapping(node, of: "value")
             let negative = try bits.optionalBit("sign_from", in: &mapping)
+            guard negative == nil || value.codec.type.isSize else {
+                throw mapping.error(
+                    "sign_from is for registers that hold a size: uint or bcd, not "
+                        + "\(value.codec.type)")
+            }
+            guard !mapping.has("invalid") || value.codec.type.isWhole else {
+                throw mapping.error(
+                    "invalid names whole numbers; \"\(value.name)\" is a \(value.codec.type)")
+            }
             var sentinels: [Int64: ScaleFault] = [:]
             for node in try mapping.optionalNodes("invalid") ?? [] {
                 var sentinel = try DocumentMapping(node, of: "invalid")

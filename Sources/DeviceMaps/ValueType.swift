@@ -20,6 +20,14 @@ package enum ValueType: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Whether it never is below zero by itself.
+    var isSize: Bool {
+        [.uint16, .uint32, .uint64, .bcd16, .bcd32].contains(self)
+    }
+
+    /// Whether it is a whole number.
+    var isWhole: Bool { isNumber && self != .float32 && self != .float64 }
+
     /// Whether it can be a weight.
     var isNumber: Bool { self != .bits && self != .string }
 }

@@ -20,7 +20,7 @@ extension WeightDecoding {
         }
         if type != weight.codec.type {
             causes.append("it is \(type), not \(weight.codec.type): write type: \(type)")
-        } else if order != weight.codec.order, (type.fixedWordCount ?? 1) > 1 {
+        } else if isOtherOrder(than: weight.codec.order) {
             causes.append(
                 "word order: it is \(order.rawValue), not \(weight.codec.order.rawValue)")
         }
@@ -29,5 +29,11 @@ extension WeightDecoding {
             causes.append("the decimal point: \(-exponent) decimals, not \(-known)")
         }
         return causes
+    }
+
+    /// One register alone has no order of words.
+    private func isOtherOrder(than other: WordOrder) -> Bool {
+        (type.fixedWordCount ?? 1) > 1
+            ? order != other : order.swapsBytes != other.swapsBytes
     }
 }

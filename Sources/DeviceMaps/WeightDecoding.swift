@@ -36,7 +36,13 @@ package struct WeightDecoding: Sendable, Hashable {
         switch value.content(in: sample.answers) {
         case .whole(let counts)?:
             let number = ExactDecimal(mantissa: counts, exponent: exponent)
-            return !number.isLess(than: sample.shown) && !sample.shown.isLess(than: number)
+            // Registers that hold a size have their sign elsewhere.
+            let shown =
+                type.isSize
+                ? ExactDecimal(
+                    mantissa: Int64(clamping: sample.shown.mantissa.magnitude),
+                    exponent: sample.shown.exponent) : sample.shown
+            return !number.isLess(than: shown) && !shown.isLess(than: number)
         case .real(let number)?: return Self.isNext(number, to: sample.shown, type)
         case .text?, .senseless?, nil: return false
         }

@@ -43,11 +43,16 @@ package struct DeviceProbe: Sendable {
     }
 
     /// Whether anybody answers, an exception included: that, too, is a device of that number.
-    package func isSomebodyThere(_ request: RegisterRequest) async -> Bool {
+    ///
+    /// Throws where there is not even a line or a connection to ask over.
+    package func isSomebodyThere(
+        _ request: RegisterRequest
+    ) async throws(ModbusError) -> Bool {
         do throws(ModbusError) {
             _ = try await words(of: request)
             return true
         } catch {
+            if error.code == .unreachable { throw error }
             return error.code.exceptionNumber.map { $0 < 10 } ?? false
         }
     }

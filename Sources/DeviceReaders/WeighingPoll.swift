@@ -37,9 +37,12 @@ struct WeighingPoll {
             isKnown = true
             return (line(of: try await answers(to: map.weighing.requests)), false)
         } catch {
-            let isAway = error.code == .unreachable || error.code == .timedOut
+            // Exceptions from 10 on are a gateway's word on a unit that it does not reach.
+            let isAnswer = error.code.exceptionNumber.map { $0 < 10 } ?? false
+            let isAway =
+                !isAnswer && error.code != .mismatch && error.code != .closed
             // What is plugged in after a pause may be another device.
-            if error.code.exceptionNumber == nil { isKnown = false }
+            if !isAnswer { isKnown = false }
             return (.silent(reason: "\(error)", at: clock.monotonic()), isAway)
         }
     }

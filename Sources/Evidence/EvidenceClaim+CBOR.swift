@@ -14,6 +14,7 @@ extension EvidenceClaim {
             ]
         }
         if let plateSource { pairs.append((11, plateSource.cbor)) }
+        if let protections { pairs.append((12, protections.cbor)) }
         return .dictionary(pairs)
     }
 
@@ -35,11 +36,14 @@ extension EvidenceClaim {
         let source = try map.optional(11).map { item throws(CBORError) in
             try PlateSource(item)
         }
+        let protections = try map.optional(12).map { item throws(CBORError) in
+            try ScaleProtections(item)
+        }
         try map.finish()
         self.init(
             scale: scale, deviceMap: deviceMap, software: software, bootID: bootID,
             passes: passes, ticket: ticket, sensors: sensors, plateSource: source,
-            tareKind: tareKind)
+            tareKind: tareKind, protections: protections)
     }
 }
 
@@ -72,6 +76,20 @@ extension EvidenceClaim.Ticket {
         self.init(
             gross: try ShownWeight(gross), tare: try ShownWeight(try map.required(8, "tare")),
             net: try ShownWeight(try map.required(9, "net")))
+    }
+}
+
+extension ScaleProtections {
+    fileprivate var cbor: CBOR {
+        .array([.bool(checksum), .bool(stability), .bool(grossNetFlag), .bool(unit)])
+    }
+
+    fileprivate init(_ value: CBOR) throws(CBORError) {
+        guard let parts = value.arrayValue, parts.count == 4, let checksum = parts[0].boolValue,
+            let stability = parts[1].boolValue, let flag = parts[2].boolValue,
+            let unit = parts[3].boolValue
+        else { throw .wrongType("protections: [checksum, stability, gross or net, unit]") }
+        self.init(checksum: checksum, stability: stability, grossNetFlag: flag, unit: unit)
     }
 }
 

@@ -10,20 +10,34 @@ extension EvidenceClaim {
         package let software: String
         /// The boot in which the entry is made.
         package let bootID: [UInt8]
+        /// What the device's own format protects.
+        package let protections: ScaleProtections?
 
         /// The box as it is now; `deviceMap` is SHA-256 of the map's file.
-        package init(scale: Scale, deviceMap: Digest, software: String, bootID: [UInt8]) {
+        package init(
+            scale: Scale, deviceMap: Digest, software: String, bootID: [UInt8],
+            protections: ScaleProtections? = nil
+        ) {
             (self.scale, self.deviceMap) = (scale, deviceMap)
             (self.software, self.bootID) = (software, bootID)
+            self.protections = protections
         }
     }
 
     /// The evidence of a vehicle that was weighed in.
     package init(of visit: OpenVisit, from origin: Origin) {
         self.init(
+            of: visit.pass, sensors: visit.sensors, plate: visit.plate, from: origin)
+    }
+
+    /// The evidence of one weighing that is no load.
+    package init(
+        of pass: Pass, sensors: [SensorReading], plate: PlateRead?, from origin: Origin
+    ) {
+        self.init(
             scale: origin.scale, deviceMap: origin.deviceMap, software: origin.software,
-            bootID: origin.bootID, passes: [visit.pass], ticket: nil, sensors: visit.sensors,
-            plateSource: visit.plate.map { PlateSource($0) })
+            bootID: origin.bootID, passes: [pass], ticket: nil, sensors: sensors,
+            plateSource: plate.map { PlateSource($0) }, protections: origin.protections)
     }
 
     /// The evidence of a judged load.
@@ -32,7 +46,7 @@ extension EvidenceClaim {
             scale: origin.scale, deviceMap: origin.deviceMap, software: origin.software,
             bootID: origin.bootID, passes: [record.weighIn, record.weighOut],
             ticket: Ticket(record), sensors: record.sensors,
-            plateSource: record.plate.map { PlateSource($0) })
+            plateSource: record.plate.map { PlateSource($0) }, protections: origin.protections)
     }
 }
 

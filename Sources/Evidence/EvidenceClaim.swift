@@ -60,13 +60,16 @@ package struct EvidenceClaim: Hashable, Sendable {
     package let ticket: Ticket?
     package let sensors: [SensorReading]
     package let plateSource: PlateSource?
+    /// What the device's own format protects; nil in claims that were made before it was asked.
+    package let protections: ScaleProtections?
 
     /// Evidence of one or two passes; see `init(of:from:)` for that of a visit or a record.
     package init(
         scale: Scale, deviceMap: Digest, software: String, bootID: [UInt8], passes: [Pass],
         ticket: Ticket?, sensors: [SensorReading], plateSource: PlateSource?,
-        tareKind: TareKind = .weighed
+        tareKind: TareKind = .weighed, protections: ScaleProtections? = nil
     ) {
+        self.protections = protections
         (self.scale, self.deviceMap, self.software) = (scale, deviceMap, software)
         (self.bootID, self.tareKind, self.passes) = (bootID, tareKind, passes)
         (self.ticket, self.sensors, self.plateSource) = (ticket, sensors, plateSource)

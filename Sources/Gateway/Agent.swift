@@ -109,7 +109,8 @@ package struct Agent: Sendable {
             })
         let desk = WeighingDesk(
             recorder: recorder,
-            evidence: EvidenceSource(configuration, software: version, bootID: clock.bootID),
+            origin: EvidenceClaim.Origin(
+                configuration, software: version, bootID: clock.bootID),
             configuration: configuration, clock: clock, memory: memory,
             sensors: { broker.sensors() })
         return WeighingService(

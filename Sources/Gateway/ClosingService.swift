@@ -14,6 +14,8 @@ struct ClosingService: Service {
     let clock: SiteClock
     let calendar: SiteCalendar
 
+    /// So many closings back is looked for days that have none.
+    private static let closingsKept = 32
     /// How many entries are read at once.
     private static let chunk: UInt64 = 500
     /// The clock may be stepped while we sleep, so nobody sleeps longer than this: seconds.
@@ -22,9 +24,13 @@ struct ClosingService: Service {
     func run() async throws {
         do {
             try await cancelWhenGracefulShutdown {
+                var checked = ""
                 while true {
-                    try await closeFinishedDays()
-                    let left = calendar.secondsLeft(after: clock.wall().seconds)
+                    let now = clock.wall().seconds
+                    // A month of entries is read again once a day, not with every look.
+                    if checked != calendar.day(of: now) { try await closeFinishedDays() }
+                    checked = calendar.day(of: now)
+                    let left = calendar.secondsLeft(after: now)
                     try await Task.sleep(for: .seconds(min(left, Self.longestSleep)))
                 }
             }
@@ -42,37 +48,26 @@ struct ClosingService: Service {
     }
 
     /// The entries that no closing has counted, by their days.
+    ///
+    /// Those of days without a closing; and those that came after the last closing, of whatever
+    /// day, for a clock may be stepped back.
     private func tally() async throws -> DayTally {
         let journal = recorder.journal
+        let closings = try await journal.lastEntries(.closing, count: Self.closingsKept)
+        let closed = Set(
+            closings.compactMap { if case .closing(let body) = $0.body { body.day } else { nil } })
+        let last = closings.last?.seq ?? 0
         let head = await journal.head.seq
         var tally = DayTally()
-        var next = try await firstOpen()
+        var next = closings.count < Self.closingsKept ? 1 : (closings.first?.seq ?? 0) + 1
         while next <= head {
             let end = min(head, next + Self.chunk - 1)
             for entry in try await journal.entries(next...end) {
-                tally.count(entry, on: calendar.day(of: entry.time))
+                let day = calendar.day(of: entry.time)
+                if entry.seq > last || !closed.contains(day) { tally.count(entry, on: day) }
             }
             next = end + 1
         }
         return tally
-    }
-
-    /// The first entry that the last closing did not count.
-    ///
-    /// Those of the new day that came before the closing was written, and closings written with
-    /// it, lie in front of it.
-    private func firstOpen() async throws -> UInt64 {
-        let journal = recorder.journal
-        guard let last = try await journal.lastEntries(.closing, count: 1).last,
-            case .closing(let closing) = last.body
-        else { return 1 }
-        var first = last.seq + 1
-        while first > 1,
-            let before = try await journal.entries((first - 1)...(first - 1)).first,
-            calendar.day(of: before.time) > closing.day
-        {
-            first -= 1
-        }
-        return first
     }
 }

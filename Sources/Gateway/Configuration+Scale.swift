@@ -12,6 +12,11 @@ extension Configuration.Scale {
         let file = path(try scale.string("map"))
         let bytes = try open.bytes(file)
         let map = try ScaleMap(parsing: try open.document(file), bytes: bytes)
+        guard map.grade < 3 else {
+            throw try scale.node("map").error(
+                "\(file) is of grade 3: probe it against known loads, then give it its grade; until "
+                    + "then it may not sign records")
+        }
         switch map {
         case .registers(let map):
             device = try ScaleRegisters(map).device(in: &scale)
@@ -90,6 +95,12 @@ private struct ScaleRegisters {
             transport = isRTU ? .rtuOverTCP(host: host, port: port) : .tcp(host: host, port: port)
         case (nil, let line?): transport = .serial(try serial(line))
         case (nil, nil), (.some, .some): throw scale.neitherOrBoth
+        }
+        if case .tcp = transport {
+        } else if !(1...247).contains(unit) {
+            throw try scale.node("unit_id").error(
+                "unit \(unit) is no unit of a serial line: 0 is all of them, and 248 to 255 are "
+                    + "reserved")
         }
         return .registers(map, transport, unit: unit)
     }

@@ -9,7 +9,7 @@ import Wire
 /// Used by one task, input by input: what one input means is durable before the next is looked at.
 struct WeighingDesk {
     let recorder: Recorder
-    let evidence: EvidenceSource
+    let origin: EvidenceClaim.Origin
     let rules: RuleSet
     let vehicles: VehicleBook
     let clock: SiteClock
@@ -23,11 +23,11 @@ struct WeighingDesk {
     private static let recentLoads = 200
 
     init(
-        recorder: Recorder, evidence: EvidenceSource, configuration: Configuration,
+        recorder: Recorder, origin: EvidenceClaim.Origin, configuration: Configuration,
         clock: SiteClock, memory: SiteMemory,
         sensors: @escaping @Sendable () -> [SensorReading]
     ) {
-        (self.recorder, self.evidence, self.clock) = (recorder, evidence, clock)
+        (self.recorder, self.origin, self.clock) = (recorder, origin, clock)
         (rules, vehicles) = (RuleSet(configuration.rules), configuration.vehicles)
         self.sensors = sensors
         scale = SettlingScale(
@@ -78,7 +78,7 @@ struct WeighingDesk {
             try await perform(
                 session.receive(.pass(pass, visit: visit, sensors: sensors())))
         case .zero(let offset, _):
-            try await recorder.record(.zero, subject: evidence.scale.id, value: offset.grams)
+            try await recorder.record(.zero, subject: origin.scale.id, value: offset.grams)
         case .abandoned(let reason):
             recorder.report(
                 GatewayEvent("scale.abandoned", "not weighed: \(reason)", level: .warning))
@@ -138,11 +138,7 @@ struct WeighingDesk {
     }
 
     private mutating func weighIn(_ visit: OpenVisit) async throws {
-        var claims: [Claim] = [
-            .evidence(
-                evidence.claim(
-                    passes: [visit.pass], ticket: nil, sensors: visit.sensors, plate: visit.plate))
-        ]
+        var claims: [Claim] = [.evidence(EvidenceClaim(of: visit, from: origin))]
         if let plate = visit.plate { claims.append(.plate(plate.plate)) }
         let entry = try await recorder.record(
             .weighIn(WeighInBody(visit: visit.visit)), claims: claims, then: .weighInJournaled)
@@ -166,7 +162,7 @@ struct WeighingDesk {
             preconditionFailure("a visit is journaled before it is weighed out")
         }
         let isRejected = record.verdict.outcome == .rejected
-        var claims: [Claim] = [.evidence(evidence.claim(of: record))]
+        var claims: [Claim] = [.evidence(EvidenceClaim(of: record, from: origin))]
         if let parties = record.parties { claims.append(.parties(parties)) }
         if let plate = record.plate { claims.append(.plate(plate.plate)) }
         let entry = try await recorder.record(
@@ -180,9 +176,8 @@ struct WeighingDesk {
     private mutating func keepWithoutRecord(
         _ visit: OpenVisit, _ pass: Pass, _ context: LoadContext, reason: String
     ) async throws {
-        let claim = evidence.claim(
-            passes: [visit.pass, pass], ticket: nil, sensors: context.sensors,
-            plate: context.plate)
+        let claim = EvidenceClaim(
+            of: pass, sensors: context.sensors, plate: context.plate, from: origin)
         try await recorder.record(
             .weighIn(WeighInBody(visit: visit.visit)), claims: [.evidence(claim)])
         recorder.report(

@@ -17,6 +17,14 @@ package struct ScaleProtections: Sendable, Hashable {
         (self.grossNetFlag, self.unit) = (grossNetFlag, unit)
     }
 
+    /// What the format tells, in words.
+    package var words: String {
+        [
+            ("checksum", checksum), ("stability", stability), ("gross/net", grossNetFlag),
+            ("unit", unit),
+        ].map { $0.1 ? $0.0 : "no \($0.0)" }.joined(separator: ", ")
+    }
+
     /// Whether more than a technical reading can rest on it.
     package var bearsEvidence: Bool { checksum && stability }
 }

@@ -11,7 +11,8 @@ package actor ModbusClient {
     private let thread: BlockingThread
     private var link: (any ModbusLink)?
     private var transaction: UInt16
-    /// A serial line has no connection to end: what may still come is waited out.
+    /// A frame of a serial line has no number, and its line no connection to end, also where a
+    /// device server stands between: what may still come is waited out.
     private var quietAt: ContinuousClock.Instant?
 
     /// A client of what `transport` reaches; connects to nothing yet.
@@ -38,11 +39,7 @@ package actor ModbusClient {
         guard (1...table.countLimit).contains(count), Int(address) + count <= 0x1_0000 else {
             throw ModbusError(.invalidRequest, "\(count) registers from \(address) do not exist")
         }
-        if case .tcp = transport {
-        } else if unit == 0 {
-            // Unit 0 is every unit of a line: all obey and none answers.
-            throw ModbusError(.invalidRequest, "unit 0 of a serial line is a broadcast; name one")
-        }
+        try checkUnit(unit)
         transaction &+= 1
         let question = ModbusQuestion(
             transaction: transaction, unit: unit, table: table, address: address, count: count)
@@ -59,21 +56,32 @@ package actor ModbusClient {
         link = nil
     }
 
-    /// Ends the connection, or lets a serial line grow quiet; a line that is gone is opened anew.
-    private func giveUp(_ code: ModbusError.Code) {
-        guard case .serial = transport else {
-            link = nil
-            return
+    /// Refuses what is no unit of a line: 0, which all obey and none answers, and those above 247.
+    private func checkUnit(_ unit: UInt8) throws(ModbusError) {
+        if case .tcp = transport { return }
+        guard (1...247).contains(unit) else {
+            throw ModbusError(.invalidRequest, "unit \(unit) is no unit of a line: 1 to 247 are")
         }
-        quietAt = .now + timeout
-        if code == .closed || code == .unreachable { link = nil }
+    }
+
+    /// Ends the connection, and lets a serial line grow quiet; a line that is gone is opened anew.
+    private func giveUp(_ code: ModbusError.Code) {
+        switch transport {
+        case .tcp: link = nil
+        case .rtuOverTCP: (link, quietAt) = (nil, .now + timeout)
+        case .serial:
+            quietAt = .now + timeout
+            if code == .closed || code == .unreachable { link = nil }
+        }
     }
 
     /// The connection, made new when there is none or when something unasked came over it.
     private func connected() throws(ModbusError) -> any ModbusLink {
         if let quietAt {
-            // Blocks this thread alone: a frame without a number fits any question like it. What
-            // came meanwhile is thrown away with the next question.
+            // A device server hands what is late to whoever is connected then: to this link, which
+            // it makes stale.
+            if link == nil { link = try open() }
+            // Blocks this thread alone. What came meanwhile on a line goes with the next question.
             Self.wait(until: quietAt)
             self.quietAt = nil
         }

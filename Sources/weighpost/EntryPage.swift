@@ -64,6 +64,7 @@ struct EntryPage {
                 + "d = \(interval.d), Min \(interval.min), Max \(interval.max)")
         add("device map", evidence.deviceMap.description)
         add("software", evidence.software)
+        if let protections = evidence.protections { add("it tells", protections.words) }
         for (place, pass) in evidence.passes.enumerated() {
             add(place == 0 ? "weighed in" : "weighed out", "\(pass.shown) at \(time(pass.wall))")
             let stability = pass.stability

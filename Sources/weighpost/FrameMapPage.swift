@@ -19,14 +19,7 @@ struct FrameMapPage {
             add("is asked", "\(bytes), every \(map.periodMilliseconds) ms")
         }
         add("weight", "\(map.quantity)")
-        let protections = map.protections
-        let names = [
-            ("checksum", protections.checksum), ("stability", protections.stability),
-            ("gross/net", protections.grossNetFlag), ("unit", protections.unit),
-        ]
-        add("tells", names.filter(\.1).map(\.0).joined(separator: ", "))
-        let missing = names.filter { !$0.1 }.map(\.0)
-        if !missing.isEmpty { add("tells not", missing.joined(separator: ", ")) }
+        add("it tells", map.protections.words)
     }
 
     private mutating func add(_ name: String, _ text: String) {

@@ -46,6 +46,9 @@ struct MapDraft {
 
             weighing:
               weight: weight
+              # What the display shows. Where the manual names a gross register, take that address
+              # and leave this out: a tared display shows the net.
+              basis: displayed
               status: status
 
             # Where the decimal point stands; leave it out where the site has to say.

@@ -24,6 +24,9 @@ struct Probe: AsyncParsableCommand {
     @Option(help: "The device's map.")
     var map: String?
 
+    @Option(help: "How many decimals the display has, where the device does not tell.")
+    var decimals: Int = 0
+
     @Flag(help: "Look again every second, in place, until Ctrl-C.")
     var watch = false
 
@@ -40,6 +43,9 @@ struct Probe: AsyncParsableCommand {
     var draft: String?
 
     func validate() throws {
+        guard (-6...6).contains(decimals) else {
+            throw ValidationError("--decimals is -6 to 6")
+        }
         guard (2...125).contains(registers) else {
             throw ValidationError("--registers is 2 to 125")
         }
@@ -75,7 +81,7 @@ struct Probe: AsyncParsableCommand {
         guard let known else { return }
         let probe = modbus.probe
         repeat {
-            let page = await ProbePage(known, probe)
+            let page = await ProbePage(known, probe, exponent: -decimals)
             if watch { Output.write("\u{1B}[H\u{1B}[2J", to: 1) }
             for line in page.lines { Output.line(line) }
             guard watch else {

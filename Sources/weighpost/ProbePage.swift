@@ -9,20 +9,33 @@ struct ProbePage {
     private(set) var lines: [String] = []
     /// Whether the device did not answer the questions of the map.
     private(set) var hasFailed = false
+    private let exponent: Int
 
-    init(_ map: DeviceMap, _ probe: DeviceProbe) async {
+    /// Looks once; `exponent` is where the site says that the point stands.
+    init(_ map: DeviceMap, _ probe: DeviceProbe, exponent: Int) async {
+        self.exponent = exponent
         lines.append("\(map.title), map version \(map.version), grade \(map.grade)")
         do throws(ModbusError) {
             if !map.identityRequests.isEmpty {
                 identity(of: map, try await probe.answers(to: map.identityRequests))
             }
             let answers = try await probe.answers(to: map.weighing.requests)
-            values(of: map, answers)
+            values(of: map, answers + (try await others(of: map, answers, probe)))
             weighing(of: map, answers)
         } catch {
             hasFailed = true
             lines.append("  \(error)")
         }
+    }
+
+    /// What the map names beside the weighing: capacity, increment, whatever tells the device.
+    private func others(
+        of map: DeviceMap, _ answers: [RegisterAnswer], _ probe: DeviceProbe
+    ) async throws(ModbusError) -> [RegisterAnswer] {
+        let missing = map.values.filter { $0.content(in: answers) == nil }
+        // A value that lies in a forbidden range is a mistake that `map lint` tells.
+        guard !missing.isEmpty, let plan = try? map.plan(reading: missing) else { return [] }
+        return try await probe.answers(to: plan.requests)
     }
 
     private mutating func identity(of map: DeviceMap, _ answers: [RegisterAnswer]) {
@@ -54,7 +67,7 @@ struct ProbePage {
     }
 
     private mutating func weighing(of map: DeviceMap, _ answers: [RegisterAnswer]) {
-        let settings = ScaleMap.registers(map).settings(exponent: 0, unit: .kilogram)
+        let settings = ScaleMap.registers(map).settings(exponent: exponent, unit: .kilogram)
         do throws(DeviceMapError) {
             let reading = try map.reading(
                 from: answers, settings: settings,
@@ -66,7 +79,14 @@ struct ProbePage {
                 status.isInZeroRange ? "zero" : nil, status.isBusy ? "busy" : nil,
                 status.fault.map { "FAULT: \($0)" },
             ].compactMap { $0 }.joined(separator: ", ")
-            let assumed = map.point == .site ? " (point and unit: the site's)" : ""
+            let needs = ScaleMap.registers(map)
+            let assumed =
+                switch (needs.needsExponent, needs.needsUnit) {
+                case (true, true): " (point and unit: the site's)"
+                case (true, false): " (point: the site's)"
+                case (false, true): " (unit: the site's)"
+                case (false, false): ""
+                }
             lines.append("  a weighing would be \(reading.shown): \(words)\(assumed)")
         } catch {
             lines.append("  no weighing: \(error)")

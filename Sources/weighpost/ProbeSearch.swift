@@ -17,8 +17,12 @@ struct ProbeSearch {
             reading: [RegisterSpan(.holding, 0...0)], forbidden: map?.forbidden ?? [],
             limits: RegisterLimits()
         ).requests.first
-        guard let request = map?.identityRequests.first ?? map?.weighing.requests.first ?? first
-        else { throw Exit.unavailable }
+        // Never bits: on some devices reading one executes it, and units that are not this map's
+        // are asked too.
+        let known = (map?.identityRequests ?? []) + (map?.weighing.requests ?? [])
+        guard let request = known.first(where: { !$0.table.isBits }) ?? first else {
+            throw Exit.unavailable
+        }
         self.request = request
     }
 
@@ -38,7 +42,7 @@ struct ProbeSearch {
             for unit in units {
                 let probe = DeviceProbe(
                     transport, unit: unit, timeout: .milliseconds(options.timeout))
-                let isThere = await probe.isSomebodyThere(request)
+                let isThere = try await isThere(probe)
                 await probe.close()
                 Output.line("\(isThere ? "answers" : "silent ")  \(words)unit \(unit)")
                 if isThere { found += 1 }
@@ -50,6 +54,14 @@ struct ProbeSearch {
                 Exit.unavailable,
                 "nobody answers: is Modbus switched on in the device, are the wires A and B the "
                     + "right way round, is its unit number another?")
+        }
+    }
+
+    private func isThere(_ probe: DeviceProbe) async throws -> Bool {
+        do throws(ModbusError) {
+            return try await probe.isSomebodyThere(request)
+        } catch {
+            throw Exit.failing(Exit.unavailable, error.message)
         }
     }
 

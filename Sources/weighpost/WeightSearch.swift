@@ -50,7 +50,8 @@ struct WeightSearch {
                 let spans = spans(of: table)
                 guard !spans.isEmpty else { continue }
                 let plan = try RegisterPlan(
-                    reading: spans, forbidden: map?.forbidden ?? [], limits: RegisterLimits())
+                    reading: spans, forbidden: map?.forbidden ?? [],
+                    limits: map?.limits ?? RegisterLimits())
                 answers += try await readable(plan)
             }
             return DecodingSearch.Sample(answers: answers, shown: shown)

@@ -32,12 +32,12 @@ enum JournalFigures {
         return [
             Figure(
                 "journal-append-\(size)", unit: "1/s",
-                about: "\(about), no claims; each verified, read back and verified again",
+                about: "\(about), no claims; each verified, written and read back",
                 runs: journal),
             Figure(
                 "plain-insert-\(size)", unit: "1/s",
-                about: "\(about), as rows of a plain table with the same pragmas, through the "
-                    + "wrapper of the C functions with prepared statements",
+                about: "\(about), as rows of a plain table with the same pragmas, by the C "
+                    + "functions themselves",
                 runs: plain),
             Figure(
                 "journal-to-plain-\(size)", unit: "ratio", about: "journal / plain, turn by turn",

@@ -1,3 +1,4 @@
+import Foundation
 import TestKit
 import Testing
 
@@ -106,6 +107,44 @@ struct RunTests {
             ["verify", "journal", site.state, "--key", site.publicKey])
         #expect(journal.status == 0, "\(journal)")
         try await site.runOnce()
+    }
+
+    @Test("The service manager hears READY once the agent weighs, and STOPPING when it is told to")
+    func serviceManager() async throws {
+        let site = try await SiteFolder()
+        let name = "@weighpost-\(UInt32.random(in: 0 ... .max))"
+        let manager = try #require(NotifyListener(path: name))
+        let agent = try Program(
+            ["run", "--json", "--config", site.configuration],
+            environment: ["NOTIFY_SOCKET": name])
+        defer { agent.destroy() }
+        try await agent.prints("gateway.ready")
+        let first = try #require(manager.next())
+        #expect(first.hasPrefix("READY=1\nSTATUS=weighing for site-1"), "\(first)")
+        agent.terminate()
+        #expect(try await agent.outcome(within: .seconds(5)).status == 0)
+        var last = manager.next()
+        while let word = last, !word.hasPrefix("STOPPING=1") { last = manager.next() }
+        #expect(last?.hasPrefix("STOPPING=1") == true)
+    }
+
+    private static let analyze = ["/usr/bin/systemd-analyze", "/bin/systemd-analyze"]
+        .first { FileManager.default.isExecutableFile(atPath: $0) }
+
+    @Test(
+        "The service manager accepts our unit",
+        .enabled(if: analyze != nil, "there is no systemd-analyze on this machine"))
+    func unit() async throws {
+        let folder = try TemporaryDirectory()
+        let file = Checkout.root.appendingPathComponent("systemd/weighpost.service")
+        let unit = folder.file("weighpost.service")
+        try String(contentsOf: file, encoding: .utf8)
+            .replacingOccurrences(of: "/usr/bin/weighpost", with: Program.weighpost)
+            .write(toFile: unit, atomically: true, encoding: .utf8)
+        let outcome = try await Program.run(
+            ["verify", unit], executable: try #require(Self.analyze))
+        #expect(outcome.status == 0, "\(outcome)")
+        #expect(!outcome.errors.contains("weighpost.service"), "\(outcome)")
     }
 
     /// The journal's entries as `records list` shows them.

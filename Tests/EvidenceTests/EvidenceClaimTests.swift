@@ -114,4 +114,19 @@ struct EvidenceClaimTests {
             sensors: [], plateSource: nil)
         #expect(swapped.contradiction(to: .intake(body)) != nil)
     }
+
+    @Test("what the device's format protects is in the evidence, and older claims lack it")
+    func protections() throws {
+        let origin = try Yard.origin()
+        let told = ScaleProtections(
+            checksum: true, stability: false, grossNetFlag: true, unit: false)
+        let claim = EvidenceClaim(
+            of: try Yard.record(),
+            from: EvidenceClaim.Origin(
+                scale: origin.scale, deviceMap: origin.deviceMap, software: origin.software,
+                bootID: origin.bootID, protections: told))
+        #expect(try EvidenceClaim(claim.cbor).protections == told)
+        let older = EvidenceClaim(of: try Yard.record(), from: origin)
+        #expect(try EvidenceClaim(older.cbor).protections == nil)
+    }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import SystemService
+import TestKit
 import Testing
 
 @Suite("The service manager hears the agent")
@@ -9,7 +10,7 @@ struct ServiceNotifierTests {
     func datagrams() throws {
         let path = FileManager.default.temporaryDirectory
             .appendingPathComponent("notify-\(UUID().uuidString.prefix(8))").path
-        let listener = try #require(Listener(path: path))
+        let listener = try #require(NotifyListener(path: path))
         let notifier = ServiceNotifier(environment: ["NOTIFY_SOCKET": path])
         notifier.ready("weighing")
         notifier.status("two\nlines")
@@ -28,7 +29,7 @@ struct ServiceNotifierTests {
     @Test("a socket with a name outside the file system hears it too")
     func abstractName() throws {
         let name = "@weighpost-\(UUID().uuidString.prefix(8))"
-        let listener = try #require(Listener(path: name))
+        let listener = try #require(NotifyListener(path: name))
         ServiceNotifier(environment: ["NOTIFY_SOCKET": name]).status("weighing")
         #expect(listener.next() == "STATUS=weighing")
     }
@@ -36,7 +37,7 @@ struct ServiceNotifierTests {
     @Test("no text becomes a second message to the manager, whatever its line ends")
     func oneLine() throws {
         let name = "@weighpost-\(UUID().uuidString.prefix(8))"
-        let listener = try #require(Listener(path: name))
+        let listener = try #require(NotifyListener(path: name))
         let notifier = ServiceNotifier(environment: ["NOTIFY_SOCKET": name])
         notifier.status("a\r\nSTOPPING=1")
         notifier.ready("b\nWATCHDOG=1")
@@ -64,42 +65,5 @@ struct ServiceNotifierTests {
         let wall = Mirror(reflecting: clock.wall())
         let seconds = try #require(wall.descendant("seconds") as? Int64)
         #expect(abs(Double(seconds) - Date().timeIntervalSince1970) < 5)
-    }
-}
-
-/// A datagram socket in the file system, as the service manager opens one.
-private final class Listener {
-    private let socket: Int32
-    private let path: String
-
-    init?(path: String) {
-        self.path = path
-        socket = Glibc.socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        var bytes = Array(path.utf8)
-        // A name that begins with a zero byte lies outside the file system (unix(7)).
-        if bytes.first == UInt8(ascii: "@") { bytes[0] = 0 }
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
-        let end = bytes.count + (bytes.first == 0 ? 0 : 1)
-        let length = socklen_t((MemoryLayout<sockaddr_un>.offset(of: \.sun_path) ?? 2) + end)
-        let bound = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket, $0, length) }
-        }
-        var patience = timeval(tv_sec: 2, tv_usec: 0)
-        setsockopt(
-            socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-        guard socket >= 0, bound == 0 else { return nil }
-    }
-
-    deinit {
-        close(socket)
-        if !path.hasPrefix("@") { unlink(path) }
-    }
-
-    func next() -> String? {
-        var buffer = [UInt8](repeating: 0, count: 512)
-        let count = recv(socket, &buffer, buffer.count, 0)
-        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
     }
 }

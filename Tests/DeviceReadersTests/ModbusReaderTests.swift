@@ -103,8 +103,10 @@ struct ModbusReaderTests {
     @Test("a scale that goes and comes back is read again without help", .timeLimit(.minutes(1)))
     func awayAndBack() async throws {
         let scale = AnsweringScale(.registers(ReaderKit.registers(1_000)))
-        let port = try scale.server().port
-        // Each server lives only as long as its scope: the first one is gone by now.
+        let gone = try scale.server()
+        let port = gone.port
+        // Returns when its port is closed.
+        gone.stop()
         try await reading(port: port) { lines in
             #expect(try await lines.silence().contains("no connection"))
             let first = try scale.server(port: port)

@@ -54,7 +54,7 @@ struct MapTests {
         #expect(try await Program.run(words).status == 0)
         #expect(try await Program.run(words).status == 73, "never overwritten")
         let lint = try await Program.run(["map", "lint", folder.file("e1.yaml")])
-        #expect(lint.status == 78 && lint.errors.contains("e1.yaml:30:11"), "\(lint)")
+        #expect(lint.status == 78 && lint.errors.contains("not the name of a value"), "\(lint)")
     }
 }
 
@@ -128,7 +128,7 @@ struct ProbeTests {
         let away = ["--host", "127.0.0.1", "--port", port, "--timeout", "100"]
         #expect(try await Program.run(["probe", "--map", Self.map] + away).status == 69)
         let search = try await Program.run(["probe", "--find"] + away)
-        #expect(search.status == 69 && search.errors.contains("Modbus switched on"), "\(search)")
+        #expect(search.status == 69 && search.errors.contains("no connection"), "\(search)")
         #expect(try await Program.run(["probe", "--map", Self.map]).status == 64)
     }
 }

@@ -18,7 +18,7 @@ struct VerifyTests {
         try Data(bytes).write(to: URL(fileURLWithPath: file))
         let outcome = try await Program.run(receipt(file))
         #expect(outcome.status == 1, "\(outcome)")
-        #expect(outcome.output.contains("\(file): not verified"))
+        #expect(outcome.output.contains("\(file): not verified"), "\(outcome)")
     }
 
     @Test("Noise is not a receipt and not an entry")

@@ -40,6 +40,25 @@ struct TruckToReceiptTests {
         await live.close()
     }
 
+    @Test("a node of another chain gets nothing, is named with both chains, and stops nobody")
+    func anotherChain() async throws {
+        let live = try await LiveSite(trucks: [])
+        let text = try String(contentsOfFile: live.configuration, encoding: .utf8)
+        let other = live.folder.file("other.yaml")
+        try text.replacingOccurrences(
+            of: "chain_id: \(LiveSite.chainID)", with: "chain_id: another-chain"
+        ).write(toFile: other, atomically: true, encoding: .utf8)
+        let agent = try Program(["run", "--config", other, "--json"])
+        defer { agent.destroy() }
+        try await agent.prints(
+            "is a node of chain '\(LiveSite.chainID)', and 'another-chain' is configured")
+        #expect(agent.status == nil)
+        agent.terminate()
+        #expect(try await agent.outcome(within: .seconds(5)).status == 0)
+        #expect(try JournalReader(live.state).delivered().isEmpty)
+        await live.close()
+    }
+
     /// Everything that was delivered verifies, and one flipped byte does not; a reader in another
     /// language agrees.
     private func verifyAll(_ live: LiveSite) async throws {

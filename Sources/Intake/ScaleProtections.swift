@@ -1,7 +1,7 @@
 /// What a device's own format does to keep a weight from being taken for another.
 ///
-/// A record can name them; a format that lacks checksum or stability is good for a technical
-/// reading and never for more, whatever the grade of its map.
+/// The evidence of every weighing names them: a format without a checksum or without a word for
+/// stability proves less, whatever the grade of its map.
 package struct ScaleProtections: Sendable, Hashable {
     /// A disturbed frame is recognised.
     package let checksum: Bool
@@ -24,7 +24,4 @@ package struct ScaleProtections: Sendable, Hashable {
             ("unit", unit),
         ].map { $0.1 ? $0.0 : "no \($0.0)" }.joined(separator: ", ")
     }
-
-    /// Whether more than a technical reading can rest on it.
-    package var bearsEvidence: Bool { checksum && stability }
 }

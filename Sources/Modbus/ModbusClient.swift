@@ -95,9 +95,11 @@ package actor ModbusClient {
     private func open() throws(ModbusError) -> any ModbusLink {
         switch transport {
         case .tcp(let host, let port):
-            return try ModbusTCPLink(host: host, port: port, within: timeout)
+            return try ModbusNetworkLink(
+                host: host, port: port, isRTU: false, within: timeout)
         case .rtuOverTCP(let host, let port):
-            return try ModbusTunnelLink(host: host, port: port, within: timeout)
+            return try ModbusNetworkLink(
+                host: host, port: port, isRTU: true, within: timeout)
         case .serial(let line): return try ModbusSerialLink(line)
         }
     }

@@ -8,7 +8,7 @@ import Threads
 /// cannot go while a callback may come.
 // Proof of `@unchecked`: `raw` never changes, and after `mosquitto_threaded_set` libmosquitto
 // locks what its calls share; everything else is constant or behind `state`.
-@safe final class MosquittoSession: @unchecked Sendable {
+@safe final class MosquittoSession: @unchecked Sendable {  // libmosquitto and `state` lock
     let raw: OpaquePointer
     let state = Monitor(State())
     /// What libmosquitto last logged as an error: of TLS it says more than its result.

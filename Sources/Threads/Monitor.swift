@@ -6,7 +6,7 @@ import Glibc
 /// body is short, but never `wait`. Both pointers are made in `init` and freed once, by `deinit`.
 // Proof of `@unchecked`: `state` is touched only between lock and unlock of `mutex`, in `with`
 // and `wait`; the pointers never change, and what they point to is made for many threads.
-@safe package final class Monitor<State>: @unchecked Sendable {
+@safe package final class Monitor<State>: @unchecked Sendable {  // `mutex` guards `state`
     private var state: State
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let changed: UnsafeMutablePointer<pthread_cond_t>

@@ -87,7 +87,6 @@ struct FrameMapTests {
             protections
                 == ScaleProtections(
                     checksum: sum, stability: stable, grossNetFlag: gross, unit: unit))
-        #expect(protections.bearsEvidence == (sum && stable))
     }
 
     @Test("a reading carries the weight as shown, the status and the bytes it came from")

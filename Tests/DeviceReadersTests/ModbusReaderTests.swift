@@ -17,7 +17,7 @@ struct ModbusReaderTests {
             clock: ReaderKit.clock)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await reader.run() }
-            try await body(Lines(reader))
+            try await body(Lines(reader.lines))
             group.cancelAll()
         }
     }

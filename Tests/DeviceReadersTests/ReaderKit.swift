@@ -95,8 +95,8 @@ final class AnsweringScale: Sendable {
 struct Lines {
     private let lines: AsyncStream<ScaleLine>
 
-    init(_ reader: ModbusReader) {
-        lines = reader.lines
+    init(_ lines: AsyncStream<ScaleLine>) {
+        self.lines = lines
     }
 
     /// The first line from here on that is a reading, and how many silences came before it.

@@ -65,22 +65,12 @@ enum SerialKit {
 }
 
 extension SerialReader {
-    /// The first line from here on that is a reading, and how many silences came before it.
     func nextReading() async throws -> (reading: ScaleReading, silences: Int) {
-        var silences = 0
-        for await line in lines {
-            switch line {
-            case .reading(let reading): return (reading, silences)
-            case .silent: silences += 1
-            }
-        }
-        throw CancellationError()
+        try await Lines(lines).reading()
     }
 
-    /// The reason of the first silence from here on.
     func nextSilence() async throws -> String {
-        for await case .silent(let reason, _) in lines { return reason }
-        throw CancellationError()
+        try await Lines(lines).silence()
     }
 
     /// The first silence from here on whose reason holds a text.

@@ -22,7 +22,7 @@ package enum LabSignals {
     /// Keeps a source alive until nobody waits any more.
     // Proof of `@unchecked`: a source may be cancelled from any thread, and nothing else is done
     // with it.
-    private struct Source: @unchecked Sendable {
+    private struct Source: @unchecked Sendable {  // only cancelled, from any thread
         private let source: any DispatchSourceSignal
 
         init(_ source: any DispatchSourceSignal) {

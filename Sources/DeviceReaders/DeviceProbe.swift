@@ -15,11 +15,7 @@ package struct DeviceProbe: Sendable {
     package func answers(
         to requests: [RegisterRequest]
     ) async throws(ModbusError) -> [RegisterAnswer] {
-        var answers: [RegisterAnswer] = []
-        for request in requests {
-            answers.append(RegisterAnswer(to: request, words: try await words(of: request)))
-        }
-        return answers
+        try await client.answers(to: requests, unit: unit)
     }
 
     /// What can be read of a request, in pieces around the registers that are not there.
@@ -33,7 +29,7 @@ package struct DeviceProbe: Sendable {
         var answers: [RegisterAnswer] = []
         while let request = waiting.popLast() {
             do throws(ModbusError) {
-                answers.append(RegisterAnswer(to: request, words: try await words(of: request)))
+                answers.append(try await client.answer(to: request, unit: unit))
             } catch {
                 guard [2, 3].contains(error.code.exceptionNumber) else { throw error }
                 waiting += request.halves
@@ -49,7 +45,7 @@ package struct DeviceProbe: Sendable {
         _ request: RegisterRequest
     ) async throws(ModbusError) -> Bool {
         do throws(ModbusError) {
-            _ = try await words(of: request)
+            _ = try await client.answer(to: request, unit: unit)
             return true
         } catch {
             if error.code == .unreachable { throw error }
@@ -60,10 +56,5 @@ package struct DeviceProbe: Sendable {
     /// Lets go of the line or the connection.
     package func close() async {
         await client.close()
-    }
-
-    private func words(of request: RegisterRequest) async throws(ModbusError) -> [UInt16] {
-        try await client.read(
-            request.table.onWire, at: request.address, count: request.count, unit: unit)
     }
 }

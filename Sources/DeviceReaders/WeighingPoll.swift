@@ -24,18 +24,18 @@ struct WeighingPoll {
         watch = map.heartbeat.map { HeartbeatWatch($0) }
     }
 
-    /// How often a busy device is asked once more within one poll.
-    private static let busyRetries = 2
-
     /// The next line of the scale.
     mutating func next() async -> Outcome {
         do throws(ModbusError) {
             if !isKnown, !map.identityRequests.isEmpty {
-                let answers = try await answers(to: map.identityRequests)
+                let answers = try await client.answers(
+                    to: map.identityRequests, unit: unit)
                 if let stranger = stranger(in: answers) { return (stranger, false) }
             }
             isKnown = true
-            return (line(of: try await answers(to: map.weighing.requests)), false)
+            return (
+                line(of: try await client.answers(to: map.weighing.requests, unit: unit)), false
+            )
         } catch {
             // Exceptions from 10 on are a gateway's word on a unit that it does not reach.
             let isAnswer = error.code.exceptionNumber.map { $0 < 10 } ?? false
@@ -44,29 +44,6 @@ struct WeighingPoll {
             // What is plugged in after a pause may be another device.
             if !isAnswer { isKnown = false }
             return (.silent(reason: "\(error)", at: clock.monotonic()), isAway)
-        }
-    }
-
-    private func answers(
-        to requests: [RegisterRequest]
-    ) async throws(ModbusError) -> [RegisterAnswer] {
-        var answers: [RegisterAnswer] = []
-        for request in requests {
-            answers.append(RegisterAnswer(to: request, words: try await words(of: request)))
-        }
-        return answers
-    }
-
-    private func words(of request: RegisterRequest) async throws(ModbusError) -> [UInt16] {
-        var retries = Self.busyRetries
-        while true {
-            do throws(ModbusError) {
-                return try await client.read(
-                    request.table.onWire, at: request.address, count: request.count, unit: unit)
-            } catch {
-                guard error.code == .exception(6), retries > 0 else { throw error }
-                retries -= 1
-            }
         }
     }
 
@@ -96,18 +73,6 @@ struct WeighingPoll {
                     from: answers, settings: scale, wall: wall, monotonic: monotonic))
         } catch {
             return .silent(reason: "\(error)", at: monotonic)
-        }
-    }
-}
-
-extension RegisterTable {
-    /// The table by its number in a request.
-    var onWire: ModbusTable {
-        switch self {
-        case .coil: .coil
-        case .discrete: .discrete
-        case .holding: .holding
-        case .input: .input
         }
     }
 }

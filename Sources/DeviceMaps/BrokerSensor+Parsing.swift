@@ -15,7 +15,7 @@ extension BrokerSensor {
         words = try Self.words(&map)
     }
 
-    private static func name(_ map: inout DocumentMapping) throws(DocumentError) -> String {
+    static func name(_ map: inout DocumentMapping) throws(DocumentError) -> String {
         let node = try map.node("name")
         let name = try map.string("name")
         guard !name.isEmpty, name.utf8.count <= 64, !name.contains("/") else {
@@ -51,7 +51,7 @@ extension BrokerSensor {
         return words
     }
 
-    private static let kinds: [String: SensorKind] = [
+    static let kinds: [String: SensorKind] = [
         "moisture": .moisture, "radiation": .radiation, "temperature": .temperature,
         "other": .other,
     ]

@@ -102,8 +102,7 @@ extension BrokerSensor {
     private func quality(
         of number: ExactDecimal, at time: Int64, arrival: WallTime
     ) -> SensorQuality {
-        if let least = limits.least, number.isLess(than: least) { return .outOfRange }
-        if let greatest = limits.greatest, greatest.isLess(than: number) { return .outOfRange }
+        guard limits.admit(number) else { return .outOfRange }
         guard arrival.clock != .unset else { return .unsynchronised }
         let (age, overflow) = arrival.seconds.subtractingReportingOverflow(time)
         guard !overflow, age >= -Self.aheadSeconds else { return .unsynchronised }

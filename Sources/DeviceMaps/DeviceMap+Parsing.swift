@@ -56,7 +56,7 @@ extension DeviceMap {
             companions: rule.companions, requests: rule.requests)
     }
 
-    private static func limits(
+    static func limits(
         _ map: inout DocumentMapping
     ) throws(DocumentError) -> RegisterLimits {
         guard var limits = try map.optionalMapping("limits", of: "limits") else {
@@ -68,7 +68,7 @@ extension DeviceMap {
         return RegisterLimits(maxRegisters: Int(most ?? 125), maxGap: Int(gap ?? 0))
     }
 
-    private static func forbidden(
+    static func forbidden(
         _ map: inout DocumentMapping, _ context: DeviceMapContext
     ) throws(DocumentError) -> [RegisterSpan] {
         var spans: [RegisterSpan] = []
@@ -99,7 +99,7 @@ extension DeviceMap {
 // MARK: - Identity
 
 extension DeviceMap {
-    private static func identity(
+    static func identity(
         _ map: inout DocumentMapping, _ values: [Value]
     ) throws(DocumentError) -> [(constant: Constant, place: DocumentPlace)] {
         var constants: [(constant: Constant, place: DocumentPlace)] = []
@@ -115,7 +115,7 @@ extension DeviceMap {
         return constants
     }
 
-    private static func requests(
+    static func requests(
         _ identity: [(constant: Constant, place: DocumentPlace)], _ forbidden: [RegisterSpan],
         _ limits: RegisterLimits
     ) throws(DocumentError) -> [RegisterRequest] {

@@ -39,16 +39,7 @@ extension DeviceMap {
 
     /// Whether the answers come from a device of this model; throws `anotherModel` when not.
     package func checkIdentity(_ answers: [RegisterAnswer]) throws(DeviceMapError) {
-        for constant in identity {
-            let found = constant.value.content(in: answers)
-            guard found == .whole(constant.number) else {
-                throw DeviceMapError(
-                    .anotherModel,
-                    "\(title): \(constant.value.name) is \(found?.description ?? "not there"), "
-                        + "and must be \(constant.number) (\(constant.meaning)); is it this model, "
-                        + "and are address base and unit number right?")
-            }
-        }
+        for constant in identity { try constant.check(answers, title: title) }
     }
 
     private func checkWhole(_ answers: [RegisterAnswer]) throws(DeviceMapError) {
@@ -184,6 +175,20 @@ extension DeviceMap {
             throw DeviceMapError(
                 .contradiction,
                 "\(title): the device does not tell \(what), and the configuration does not either")
+        }
+    }
+}
+
+extension DeviceMap.Constant {
+    /// Throws `anotherModel` where the answers say something else.
+    func check(_ answers: [RegisterAnswer], title: String) throws(DeviceMapError) {
+        let found = value.content(in: answers)
+        guard found == .whole(number) else {
+            throw DeviceMapError(
+                .anotherModel,
+                "\(title): \(value.name) is \(found?.description ?? "not there"), and must be "
+                    + "\(number) (\(meaning)); is it this model, and are address base and unit "
+                    + "number right?")
         }
     }
 }

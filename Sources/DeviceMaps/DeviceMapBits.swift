@@ -4,8 +4,8 @@ import Intake
 /// Reads what a map says of single bits and of numbers packed into bits.
 struct DeviceMapBits {
     let values: [DeviceMap.Value]
-    /// The value that is meant where a bit does not say `of`.
-    let usual: DeviceMap.Value
+    /// The value that is meant where a bit does not say `of`; nil where it has to.
+    let usual: DeviceMap.Value?
 
     func optionalBit(
         _ key: String, in mapping: inout DocumentMapping
@@ -75,11 +75,14 @@ struct DeviceMapBits {
     }
 
     func source(_ mapping: inout DocumentMapping) throws(DocumentError) -> DeviceMap.Value {
-        guard let node = mapping.optionalNode("of") else { return usual }
+        guard let node = mapping.optionalNode("of") else {
+            if let usual { return usual }
+            throw mapping.error("say \"of\": the value whose bits are meant")
+        }
         let value = try DeviceMap.Value.named(node, values)
-        guard value.codec.type != .float32, value.codec.type != .float64,
-            value.codec.type != .string
-        else { throw node.error("\"\(value.name)\" is a \(value.codec.type) and has no bits") }
+        guard value.codec.type.hasBits else {
+            throw node.error("\"\(value.name)\" is a \(value.codec.type) and has no bits")
+        }
         return value
     }
 }

@@ -11,6 +11,13 @@ extension ExactDecimal {
         return overflow ? nil : ExactDecimal(mantissa: sum, exponent: power)
     }
 
+    /// The exact product; nil when it has more digits than 64 bits hold.
+    func multiplied(by other: ExactDecimal) -> ExactDecimal? {
+        let (product, overflow) = mantissa.multipliedReportingOverflow(by: other.mantissa)
+        return overflow
+            ? nil : ExactDecimal(mantissa: product, exponent: exponent + other.exponent)
+    }
+
     /// The decimal with the fewest digits that rounds to a binary number of the given width.
     ///
     /// What a sensor meant by the double nearest to 23.1 is 23.1, and not the 51 digits that the

@@ -55,18 +55,3 @@ extension BrokerItem {
         }
     }
 }
-
-extension SensorQuality {
-    /// The quality as people read it.
-    fileprivate var word: String {
-        switch self {
-        case .good: "good"
-        case .stale: "stale"
-        case .missing: "missing"
-        case .outOfRange: "out-of-range"
-        case .unsynchronised: "unsynchronised"
-        case .offline: "offline"
-        case .invalid: "invalid"
-        }
-    }
-}

@@ -28,6 +28,9 @@ package enum ValueType: String, Sendable, Hashable, CaseIterable {
     /// Whether it is a whole number.
     var isWhole: Bool { isNumber && self != .float32 && self != .float64 }
 
+    /// Whether single bits of it mean something.
+    var hasBits: Bool { isWhole || self == .bits }
+
     /// Whether it can be a weight.
     var isNumber: Bool { self != .bits && self != .string }
 }

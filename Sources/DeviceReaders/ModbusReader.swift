@@ -1,71 +1,128 @@
-package import DeviceMaps
+import DeviceMaps
 package import Intake
 package import Modbus
 import Synchronization
 
-/// Reads one weighing indicator over Modbus, again and again, for as long as it runs.
+/// Asks all devices of one bus, one question at a time, for as long as it runs.
 ///
-/// Every poll is one weighing and gives one line: a reading, or silence with its reason. Lines wait
-/// in `lines` for one consumer; when it falls behind, the oldest are dropped and counted, for an
-/// old weight is worth nothing.
+/// Every poll of the scale is one weighing and gives one line: a reading, or silence with its
+/// reason. Lines wait in `lines` for one consumer; when it falls behind, the oldest are dropped and
+/// counted, for an old weight is worth nothing. Of sensors only the latest values are kept.
 package final class ModbusReader: Sendable {
-    /// Where an indicator is and how it is asked.
-    package struct Settings: Sendable, Hashable {
+    /// A bus: how it is reached, and how long one of its devices may take to answer.
+    package struct Bus: Sendable, Hashable {
         package var transport: ModbusTransport
-        /// The unit number; behind a gateway it says which device is meant.
-        package var unit: UInt8
-        /// From one poll to the next.
-        package var interval: Duration = .milliseconds(100)
-        /// How long the device may take to answer one request.
-        package var timeout: Duration = .seconds(1)
-        package var scale: ScaleSettings
+        package var timeout: Duration
 
-        package init(_ transport: ModbusTransport, unit: UInt8 = 1, scale: ScaleSettings) {
-            (self.transport, self.unit, self.scale) = (transport, unit, scale)
+        package init(_ transport: ModbusTransport, timeout: Duration = .seconds(1)) {
+            (self.transport, self.timeout) = (transport, timeout)
         }
     }
 
     /// How many lines wait for a consumer that is late.
     package static let capacity = 256
 
-    /// The readings and silences in their order; ends when `run` does.
+    /// The scale's readings and silences in their order; ends when `run` does.
     package let lines: AsyncStream<ScaleLine>
+    /// Which devices with sensors went away or came back; ends when `run` does.
+    package let news: AsyncStream<UnitNews>
 
-    private let map: DeviceMap
-    private let settings: Settings
+    private let bus: Bus
+    private let units: [BusUnit]
     private let clock: SiteClock
     private let source: AsyncStream<ScaleLine>.Continuation
+    private let newsSource: AsyncStream<UnitNews>.Continuation
     private let dropped = Mutex(0)
+    private let boards: Mutex<[RegisterBoard?]>
+    private let latestPunctuality: Mutex<[Punctuality]>
 
-    package init(map: DeviceMap, settings: Settings, clock: SiteClock) {
-        (self.map, self.settings, self.clock) = (map, settings, clock)
+    /// A reader that connects to nothing yet; `units` are asked in turn.
+    package init(_ bus: Bus, units: [BusUnit], clock: SiteClock) {
+        (self.bus, self.units, self.clock) = (bus, units, clock)
         (lines, source) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.capacity))
+        (news, newsSource) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
+        boards = Mutex(
+            units.map {
+                if case .sensors(let unit) = $0 { RegisterBoard(unit.sensors) } else { nil }
+            })
+        latestPunctuality = Mutex(units.map { _ in Punctuality() })
     }
 
     /// How many lines nobody came for in time.
     package var droppedLines: Int { dropped.withLock { $0 } }
 
+    /// How well the polls of each unit kept their rate since the start.
+    package var punctuality: [Punctuality] { latestPunctuality.withLock { $0 } }
+
+    /// Every sensor of the bus as it stands now, the ones that never spoke included.
+    package func sensors() -> [SensorReading] {
+        let (now, wall) = (clock.monotonic(), clock.wall())
+        return boards.withLock { boards in
+            boards.flatMap { $0?.readings(at: now, wall: wall) ?? [] }
+        }
+    }
+
     /// Polls until cancelled; call it once.
     ///
-    /// A scale that is away is tried for ever, at first at once and then with growing pauses of up
-    /// to five seconds. One that answers is polled at the fixed rate, whatever it answers.
+    /// A unit that is away is tried for ever, at first at once and then with growing pauses: alone
+    /// on its bus of up to five seconds, else of up to five minutes, so that waiting for it in vain
+    /// keeps the others at most a twentieth of the time. One that answers is polled at its rate,
+    /// whatever it answers.
     package func run() async {
         await run(pace: ContinuousClock())
     }
 
     func run<Pace: Clock>(pace: Pace) async where Pace.Duration == Duration {
-        var poll = WeighingPoll(
-            map: map, unit: settings.unit, scale: settings.scale, clock: clock,
-            client: ModbusClient(settings.transport, timeout: settings.timeout))
-        var rhythm = PollRhythm(start: pace.now, interval: settings.interval)
+        let client = ModbusClient(bus.transport, timeout: bus.timeout)
+        var polls = units.map { BusPoll($0, clock: clock) }
+        var schedule = schedule(start: pace.now)
         while !Task.isCancelled {
-            let outcome = await poll.next()
-            if case .dropped = source.yield(outcome.line) { dropped.withLock { $0 += 1 } }
-            let next = rhythm.next(after: pace.now, isAway: outcome.isAway)
+            let turn = schedule.next
             // Only a cancelled sleep throws, and the loop sees that itself.
-            try? await pace.sleep(until: next, tolerance: nil)
+            if turn.due > pace.now { try? await pace.sleep(until: turn.due, tolerance: nil) }
+            if Task.isCancelled { break }
+            let (start, wasAway) = (pace.now, schedule.isAway(turn.unit))
+            let result = await polls[turn.unit].next(over: client)
+            schedule.polled(turn, from: start, to: pace.now, result.outcome)
+            take(result, of: turn.unit, wasAway: wasAway, isAway: schedule.isAway(turn.unit))
+            latestPunctuality.withLock { [punctuality = schedule.punctuality] in $0 = punctuality }
         }
-        await poll.client.close()
+        await client.close()
         source.finish()
+        newsSource.finish()
     }
+
+    private func schedule<Instant>(
+        start: Instant
+    ) -> BusSchedule<Instant> where Instant: InstantProtocol, Instant.Duration == Duration {
+        BusSchedule(
+            units.map { unit in
+                PollRhythm(
+                    start: start, interval: unit.interval,
+                    patience: unit.patience(isAlone: units.count == 1))
+            })
+    }
+
+    private func take(_ result: BusPoll.Result, of unit: Int, wasAway: Bool, isAway: Bool) {
+        switch result {
+        case .scale(let line, _):
+            if case .dropped = source.yield(line) { dropped.withLock { $0 += 1 } }
+        case .sensors(let readings, _, let trouble):
+            let now = clock.monotonic()
+            boards.withLock { boards in
+                if isAway { boards[unit]?.lose() } else { boards[unit]?.take(readings, at: now) }
+            }
+            guard case .sensors(let device) = units[unit], isAway != wasAway else { return }
+            newsSource.yield(
+                UnitNews(name: device.name, awayFor: isAway ? trouble ?? "no answer" : nil))
+        }
+    }
+}
+
+/// A device with sensors that went away, or came back.
+package struct UnitNews: Sendable, Hashable {
+    /// What the site calls the device.
+    package let name: String
+    /// Why nobody is heard; nil when it is back.
+    package let awayFor: String?
 }

@@ -7,6 +7,7 @@ extension SerialReader {
         var scanner = map.scanner()
         var rhythm = PollRhythm(start: pace.now, interval: period)
         while !Task.isCancelled {
+            let start = pace.now
             var isAway = false
             do throws(SerialError) {
                 yield(try await answer(to: question, &scanner, pace: pace))
@@ -17,9 +18,9 @@ extension SerialReader {
                 isAway = true
             }
             note(scanner.counts)
-            let next = rhythm.next(after: pace.now, isAway: isAway)
+            rhythm.polled(from: start, to: pace.now, isAway: isAway)
             // Only a cancelled sleep throws, and the loop sees that itself.
-            try? await pace.sleep(until: next, tolerance: nil)
+            try? await pace.sleep(until: rhythm.due, tolerance: nil)
         }
     }
 

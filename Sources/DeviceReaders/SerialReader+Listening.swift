@@ -12,6 +12,7 @@ extension SerialReader {
         var rhythm = PollRhythm(start: pace.now, interval: period)
         var watch = LineWatch(start: pace.now, patience: patience)
         while !Task.isCancelled {
+            let start = pace.now
             do throws(SerialError) {
                 if try await connection.open() {
                     scanner.reset()
@@ -26,9 +27,9 @@ extension SerialReader {
                 if verdict == .dead { await connection.closeIfRemote() }
             } catch {
                 yield(silence("\(map.title): \(error)"))
-                let next = rhythm.next(after: pace.now, isAway: true)
+                rhythm.polled(from: start, to: pace.now, isAway: true)
                 // Only a cancelled sleep throws, and the loop sees that itself.
-                try? await pace.sleep(until: next, tolerance: nil)
+                try? await pace.sleep(until: rhythm.due, tolerance: nil)
             }
         }
     }

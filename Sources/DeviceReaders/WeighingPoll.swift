@@ -4,10 +4,6 @@ import Modbus
 
 /// One weighing after the other from one device: its requests, its identity and its heartbeat.
 struct WeighingPoll {
-    /// A line of the scale, and whether the device is out of reach rather than out of words.
-    typealias Outcome = (line: ScaleLine, isAway: Bool)
-
-    let client: ModbusClient
     private let map: DeviceMap
     private let unit: UInt8
     private let scale: ScaleSettings
@@ -16,34 +12,26 @@ struct WeighingPoll {
     /// Whether the model's constants were seen since the device was last out of reach.
     private var isKnown = false
 
-    init(
-        map: DeviceMap, unit: UInt8, scale: ScaleSettings, clock: SiteClock, client: ModbusClient
-    ) {
-        (self.map, self.unit, self.scale, self.clock) = (map, unit, scale, clock)
-        self.client = client
+    init(_ unit: ScaleUnit, clock: SiteClock) {
+        (map, scale, self.clock) = (unit.map, unit.settings, clock)
+        self.unit = unit.number
         watch = map.heartbeat.map { HeartbeatWatch($0) }
     }
 
     /// The next line of the scale.
-    mutating func next() async -> Outcome {
+    mutating func next(over client: ModbusClient) async -> (ScaleLine, PollOutcome) {
         do throws(ModbusError) {
             if !isKnown, !map.identityRequests.isEmpty {
-                let answers = try await client.answers(
-                    to: map.identityRequests, unit: unit)
-                if let stranger = stranger(in: answers) { return (stranger, false) }
+                let answers = try await client.answers(to: map.identityRequests, unit: unit)
+                if let stranger = stranger(in: answers) { return (stranger, .answered) }
             }
             isKnown = true
-            return (
-                line(of: try await client.answers(to: map.weighing.requests, unit: unit)), false
-            )
+            let answers = try await client.answers(to: map.weighing.requests, unit: unit)
+            return (line(of: answers), .answered)
         } catch {
-            // Exceptions from 10 on are a gateway's word on a unit that it does not reach.
-            let isAnswer = error.code.exceptionNumber.map { $0 < 10 } ?? false
-            let isAway =
-                !isAnswer && error.code != .mismatch && error.code != .closed
             // What is plugged in after a pause may be another device.
-            if !isAnswer { isKnown = false }
-            return (.silent(reason: "\(error)", at: clock.monotonic()), isAway)
+            if error.code.exceptionNumber.map({ $0 >= 10 }) ?? true { isKnown = false }
+            return (.silent(reason: "\(error)", at: clock.monotonic()), PollOutcome(error))
         }
     }
 

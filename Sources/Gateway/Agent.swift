@@ -75,7 +75,7 @@ package struct Agent: Sendable {
         let memory = try await SiteMemory.read(from: journal, bootID: clock.bootID)
         try await recorder.record(
             .boot, subject: "weighpost", text: version,
-            digest: Digest(configuration.scale.device.map.digest))
+            digest: Digest(configuration.scale.map.digest))
         let (growth, grew) = AsyncStream<UInt64>.makeStream(bufferingPolicy: .bufferingNewest(1))
         grew.yield(await journal.head.seq)
         let weighing = try await weighingService(recorder, memory, grew)
@@ -98,7 +98,6 @@ package struct Agent: Sendable {
     private func weighingService(
         _ recorder: Recorder, _ memory: SiteMemory, _ grew: AsyncStream<UInt64>.Continuation
     ) async throws -> WeighingService {
-        let scale = configuration.scale
         let inbox = PlateInbox(
             journal: journal, maps: configuration.brokers.map(\.map), clock: clock)
         let broker = BrokerReaders(
@@ -107,18 +106,17 @@ package struct Agent: Sendable {
                     map: broker.map, settings: try broker.readerSettings(), clock: clock,
                     commitEvent: { try inbox.keep($0) })
             })
+        let field = FieldReaders(configuration.field, clock: clock)
         let desk = WeighingDesk(
             recorder: recorder,
             origin: EvidenceClaim.Origin(
                 configuration, software: version, bootID: clock.bootID),
             configuration: configuration, clock: clock, memory: memory,
-            sensors: { broker.sensors() })
+            sensors: { broker.sensors() + field.sensors() })
         return WeighingService(
             desk: desk,
-            scale: ScaleReader(
-                scale.device, interval: scale.poll.map { .milliseconds($0) },
-                timeout: .milliseconds(scale.timeout), scale: scale.settings, clock: clock),
-            broker: broker, grew: grew, kept: try await inbox.unused(since: memory.lastPass))
+            field: field, broker: broker, grew: grew,
+            kept: try await inbox.unused(since: memory.lastPass))
     }
 
     private func deliveryService(

@@ -1,4 +1,5 @@
 import DeviceMaps
+import DeviceReaders
 package import Documents
 import Intake
 import LightClients
@@ -7,7 +8,7 @@ import Wire
 extension Configuration {
     /// Checks a parsed configuration to its last key.
     ///
-    /// Relative paths start from `folder`; `open` reads the device map and the vehicles file.
+    /// Relative paths start from `folder`; `open` reads the files it names.
     /// Throws `DocumentError` with file, line and column.
     package init(
         _ node: DocumentNode, folder: String, open: ConfigurationFiles
@@ -25,14 +26,32 @@ extension Configuration {
             signing: path(try keys.string("signing")), store: path(try keys.string("store")))
         try keys.finish()
         state = path(try root.string("state"))
-        scale = try Scale(try root.mapping("scale", of: "scale"), path: path, open: open)
+        let devices = try SiteDevices(
+            file: path(try root.string("devices")), open: open)
+        (scale, field) = (devices.scale, devices.field)
         brokers = try Broker.all(&root, path: path, open: open)
+        try Configuration.checkSensorNames(brokers, field, at: root)
         vehicles = try VehicleBook(open.document(path(try root.string("vehicles"))))
         rules = try Configuration.rules(
             try root.mapping("rules", of: "rules"), interval: scale.interval)
         upstream = try Upstream(try root.mapping("upstream", of: "upstream"))
         delivery = try DeliveryLimits(try root.optionalMapping("delivery", of: "delivery"))
         try root.finish()
+    }
+
+    /// How many sensors there are, on brokers and on buses.
+    var sensorCount: Int {
+        brokers.reduce(field.sensorNames.count) { $0 + $1.map.sensors.count }
+    }
+
+    /// A record tells sensors apart by their names alone.
+    private static func checkSensorNames(
+        _ brokers: [Broker], _ field: FieldDevices, at root: DocumentMapping
+    ) throws(DocumentError) {
+        let wired = Set(field.sensorNames)
+        for name in brokers.flatMap(\.map.sensors).map(\.name) where wired.contains(name) {
+            throw root.error("\(name) is the name of a sensor on a bus and of one on a broker")
+        }
     }
 
     /// A gateway's name must look like a URI, so that it stays unique beyond this site.

@@ -15,6 +15,8 @@ package struct Configuration: Sendable {
     package var state: String
     /// The weighbridge.
     package var scale: Scale
+    /// Everything that is wired to the box, the weighbridge included.
+    package var field: FieldDevices
     /// The brokers with plates and sensors; one at least.
     package var brokers: [Broker]
     /// Vehicles and their contracts.
@@ -32,18 +34,16 @@ package struct Configuration: Sendable {
         package var store: String
     }
 
-    /// The weighbridge: how to read it and what its type plate says.
+    /// The weighbridge: what its type plate says, and by which map it is read.
     package struct Scale: Sendable {
-        package var device: ScaleDevice
-        package var settings: ScaleSettings
-        /// Milliseconds; nil for what the map proposes.
-        package var poll: Int?
-        /// Milliseconds.
-        package var timeout: Int
+        /// What the site calls it.
         package var id: String
         package var model: String
         package var serial: String
         package var interval: ScaleInterval
+        package var map: ScaleMap
+        /// Where it is, for people.
+        package var place: String
     }
 
     /// The broker and what to take from it.

@@ -7,7 +7,7 @@ import Wire
 extension EvidenceClaim.Origin {
     /// What stands behind every weighing of this box: its scale, its map, this software.
     init(_ configuration: Configuration, software: String, bootID: [UInt8]) {
-        let (scale, map) = (configuration.scale, configuration.scale.device.map)
+        let (scale, map) = (configuration.scale, configuration.scale.map)
         guard let digest = Digest(map.digest) else {
             preconditionFailure("a map's digest is SHA-256")
         }

@@ -18,7 +18,8 @@ extension GatewayEvent {
             \(file) is complete
               gateway   \(configuration.gateway), site \(configuration.site)
               key       \(key.thumbprint)
-              scale     \(scale.device)
+              scale     \(scale.map.title) at \(scale.place)
+              sensors   \(configuration.sensorCount) on a broker or a bus
               broker    \(brokers.joined(separator: ", "))
               vehicles  \(configuration.vehicles.count)
               upstream  \(upstream.trust.chainID), \(upstream.nodes.joined(separator: ", "))
@@ -26,7 +27,7 @@ extension GatewayEvent {
             [
                 ("gateway", .text(configuration.gateway)), ("site", .text(configuration.site)),
                 ("thumbprint", .text(key.thumbprint.description)),
-                ("scale", .text(scale.device.map.title)),
+                ("scale", .text(scale.map.title)),
                 ("vehicles", .number(Int64(configuration.vehicles.count))),
                 ("chain_id", .text(upstream.trust.chainID)), ("nodes", .list(upstream.nodes)),
             ])

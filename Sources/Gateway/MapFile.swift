@@ -8,6 +8,7 @@ package struct MapFile: Sendable {
     /// What the file maps.
     package enum Content: Sendable {
         case scale(ScaleMap)
+        case sensors(SensorMap)
         case payload(PayloadMap)
     }
 
@@ -30,14 +31,24 @@ package struct MapFile: Sendable {
     package var title: String {
         switch content {
         case .scale(let map): map.title
+        case .sensors(let map): map.title
         case .payload(let map): "\(map.maker) \(map.model)"
+        }
+    }
+
+    /// How well it is proven; a payload map says that in words.
+    private var grade: Int? {
+        switch content {
+        case .scale(let map): map.grade
+        case .sensors(let map): map.grade
+        case .payload: nil
         }
     }
 
     /// Where its golden frames or messages lie.
     package var replayPath: String {
         switch content {
-        case .scale: MapFile.beside(path, "replay")
+        case .scale, .sensors: MapFile.beside(path, "replay")
         case .payload: MapFile.beside(path, "messages")
         }
     }
@@ -55,6 +66,12 @@ package struct MapFile: Sendable {
                 let map = try PayloadMap(parsing: node)
                 content = .payload(map)
                 frames = try MapFile.replay(map, MapFile.beside(path, "messages"))
+            } else if keys.has("sensor_map") {
+                let map = try SensorMap(parsing: node, bytes: bytes)
+                content = .sensors(map)
+                frames = try MapFile.replay(MapFile.beside(path, "replay")) {
+                    map.mismatches(in: $0)
+                }
             } else {
                 let map = try ScaleMap(parsing: node, bytes: bytes)
                 content = .scale(map)
@@ -65,17 +82,24 @@ package struct MapFile: Sendable {
         }
     }
 
-    private static func replay(_ map: ScaleMap, _ path: String) throws -> [Replayed]? {
+    private static func replay(
+        _ path: String, _ mismatches: (GoldenFrame) -> [String]
+    ) throws -> [Replayed]? {
         guard ConfigurationFile.exists(path) else { return nil }
         let text = String(decoding: try ConfigurationFile.bytes(of: path), as: UTF8.self)
+        return try GoldenFrame.frames(in: text, file: path).map {
+            Replayed(
+                title: $0.title, line: $0.line, mismatches: mismatches($0),
+                weight: weight($0.expected))
+        }
+    }
+
+    private static func replay(_ map: ScaleMap, _ path: String) throws -> [Replayed]? {
         switch map {
-        case .registers(let map):
-            return try GoldenFrame.frames(in: text, file: path).map {
-                Replayed(
-                    title: $0.title, line: $0.line, mismatches: map.mismatches(in: $0),
-                    weight: weight($0.expected))
-            }
+        case .registers(let map): return try replay(path) { map.mismatches(in: $0) }
         case .frames(let map):
+            guard ConfigurationFile.exists(path) else { return nil }
+            let text = String(decoding: try ConfigurationFile.bytes(of: path), as: UTF8.self)
             return try GoldenStream.streams(in: text, file: path).map {
                 Replayed(
                     title: $0.title, line: $0.line, mismatches: map.mismatches(in: $0),
@@ -119,16 +143,16 @@ package struct MapFile: Sendable {
                 "\(replayPath):\(frame.line): \($0) (\(frame.title))"
             }
         }
-        guard case .scale(let map) = content else { return findings }
+        if grade == 3 {
+            findings.append("\(path): grade 3: to be probed against known values before it is used")
+        }
+        guard case .scale = content else { return findings }
         let weights = frames.compactMap { $0.weight?.mantissa }
         if !weights.contains(where: { $0 > 65_535 }) {
             findings.append("\(path): no golden frame shows a weight above 65,535 counts")
         }
         if !weights.contains(where: { $0 < 0 }) {
             findings.append("\(path): no golden frame shows a weight below zero")
-        }
-        if map.grade == 3 {
-            findings.append("\(path): grade 3: to be probed against known loads before it signs")
         }
         return findings
     }

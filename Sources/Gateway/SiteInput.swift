@@ -1,3 +1,4 @@
+import DeviceReaders
 import Intake
 
 /// Everything the site's devices say, in one stream, in the order it arrived.
@@ -8,6 +9,8 @@ enum SiteInput: Sendable {
     case plate(PlateRead)
     /// The broker is there (nil), or away for a reason.
     case broker(awayFor: String?)
+    /// A device with sensors went away, or came back.
+    case unit(UnitNews)
     /// A message that its map does not take.
     case refused(reason: String)
 }

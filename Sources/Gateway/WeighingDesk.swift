@@ -1,4 +1,5 @@
 import DeviceMaps
+import DeviceReaders
 import Evidence
 import Intake
 import JournalStore
@@ -55,6 +56,7 @@ struct WeighingDesk {
                         ("confidence_permille", .number(Int64(read.confidencePermille)))
                     ]))
         case .broker(awayFor: let reason): try await takeBroker(reason)
+        case .unit(let news): try await takeUnit(news)
         case .refused(let reason):
             recorder.report(
                 GatewayEvent(
@@ -134,6 +136,20 @@ struct WeighingDesk {
             }
             isBrokerLost = false
             recorder.report(GatewayEvent("broker.connected", "the broker is there"))
+        }
+    }
+
+    private func takeUnit(_ news: UnitNews) async throws {
+        if let reason = news.awayFor {
+            try await recorder.record(
+                .communicationLost, subject: news.name, text: short(reason))
+            recorder.report(
+                GatewayEvent(
+                    "sensors.lost", "\(news.name) does not answer: \(reason); trying on",
+                    level: .warning))
+        } else {
+            try await recorder.record(.communicationRestored, subject: news.name)
+            recorder.report(GatewayEvent("sensors.restored", "\(news.name) answers again"))
         }
     }
 

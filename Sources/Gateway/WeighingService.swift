@@ -8,7 +8,7 @@ import ServiceLifecycle
 /// Weighs until the agent stops: the scale's and the broker's words, one after the other.
 struct WeighingService: Service {
     let desk: WeighingDesk
-    let scale: ScaleReader
+    let field: FieldReaders
     let broker: BrokerReaders
     /// Tells delivery how long the journal is.
     let grew: AsyncStream<UInt64>.Continuation
@@ -30,10 +30,13 @@ struct WeighingService: Service {
             bufferingPolicy: .bufferingNewest(WeighingService.capacity))
         for read in kept { source.yield(.plate(read)) }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await scale.run() }
+            group.addTask { await field.run() }
             group.addTask { try await broker.run() }
             group.addTask {
-                for await line in scale.lines { source.yield(.line(line)) }
+                for await line in field.lines { source.yield(.line(line)) }
+            }
+            group.addTask {
+                for await news in field.news { source.yield(.unit(news)) }
             }
             group.addTask {
                 for await item in broker.items {

@@ -105,15 +105,18 @@ package struct SensorReading: Hashable, Sendable {
     }
 
     /// The value with its unit, as people read it: `36.2 cps`.
-    package var valueText: String {
+    package var valueText: String { "\(numberText) \(unit)" }
+
+    /// The value alone, with all its decimals.
+    package var numberText: String {
         let sign = mantissa < 0 ? "-" : ""
         var digits = String(mantissa.magnitude)
-        guard (-18...0).contains(exponent) else { return "\(mantissa)e\(exponent) \(unit)" }
+        guard (-18...0).contains(exponent) else { return "\(mantissa)e\(exponent)" }
         if exponent < 0 {
             let missing = 1 - exponent - digits.count
             if missing > 0 { digits = String(repeating: "0", count: missing) + digits }
             digits.insert(".", at: digits.index(digits.endIndex, offsetBy: exponent))
         }
-        return "\(sign)\(digits) \(unit)"
+        return "\(sign)\(digits)"
     }
 }

@@ -10,6 +10,8 @@ package struct ModbusRequest: Hashable, Sendable {
         var isWrite: Bool { rawValue > 4 }
     }
 
+    /// The unit that is asked.
+    package let unit: UInt8
     /// What is to be done.
     package let function: Function
     /// The first register, as it is on the wire (from 0).
@@ -43,9 +45,9 @@ extension ModbusRequest {
     }
 
     /// Reads the request that libmodbus received whole; unit and function are looked at first.
-    static func read(_ bytes: [UInt8], unit: UInt8) -> Reading {
+    static func read(_ bytes: [UInt8], units: Set<UInt8>) -> Reading {
         func word(_ index: Int) -> Int { Int(bytes[index]) << 8 | Int(bytes[index + 1]) }
-        guard bytes.count >= 8, word(2) == 0, bytes[6] == unit else { return .notForUs }
+        guard bytes.count >= 8, word(2) == 0, units.contains(bytes[6]) else { return .notForUs }
         guard let function = Function(rawValue: bytes[7]) else { return .refused(exception: 1) }
         guard bytes.count >= 12, word(4) == bytes.count - 6 else { return .refused(exception: 3) }
         let count = function == .writeSingleRegister ? 1 : word(10)
@@ -64,6 +66,7 @@ extension ModbusRequest {
         }
         return .request(
             ModbusRequest(
-                function: function, address: UInt16(word(8)), count: count, values: values))
+                unit: bytes[6], function: function, address: UInt16(word(8)), count: count,
+                values: values))
     }
 }

@@ -1,10 +1,10 @@
 import Glibc
 import Threads
 
-/// A device on the network that answers for its registers, by libmodbus's own server side.
+/// Devices on the network that answer for their registers, by libmodbus's own server side.
 ///
 /// One thread serves all clients, one request after the other: the answers come from `registers`,
-/// which runs there. Requests for another unit get silence, other functions exception 1.
+/// which runs there. Requests for any other unit get silence, other functions exception 1.
 package final class ModbusTCPServer: Sendable {
     /// The port it listens on.
     package let port: UInt16
@@ -18,7 +18,7 @@ package final class ModbusTCPServer: Sendable {
     ///
     /// `host` is an IPv4 address of this machine: by default only this machine can connect.
     package init(
-        host: String = "127.0.0.1", port: UInt16, unit: UInt8,
+        host: String = "127.0.0.1", port: UInt16, units: Set<UInt8>,
         registers: @escaping @Sendable (ModbusRequest) -> ModbusAnswer
     ) throws(ModbusError) {
         var ends: [Int32] = [-1, -1]
@@ -33,7 +33,7 @@ package final class ModbusTCPServer: Sendable {
         thread.start {
             Self.serve(
                 host: host, port: port, until: reading, started: started,
-                reply: { Self.reply(to: $0, unit: unit, registers) })
+                reply: { Self.reply(to: $0, units: units, registers) })
             Glibc.close(reading)
             hasEnded.with { $0 = true }
         }
@@ -81,9 +81,9 @@ package final class ModbusTCPServer: Sendable {
     }
 
     private static func reply(
-        to bytes: [UInt8], unit: UInt8, _ registers: (ModbusRequest) -> ModbusAnswer
+        to bytes: [UInt8], units: Set<UInt8>, _ registers: (ModbusRequest) -> ModbusAnswer
     ) -> ModbusReply {
-        switch ModbusRequest.read(bytes, unit: unit) {
+        switch ModbusRequest.read(bytes, units: units) {
         case .notForUs: return .nothing
         case .refused(let exception): return .exception(exception)
         case .request(let request):

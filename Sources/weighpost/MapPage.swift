@@ -13,16 +13,42 @@ struct MapPage {
         for (place, request) in map.weighing.requests.enumerated() {
             add(place == 0 ? "one weighing" : "then", describe(request))
         }
-        for request in map.identityRequests { add("identity", describe(request)) }
-        for constant in map.identity {
-            add("  must be", "\(constant.value.name) = \(constant.number), \(constant.meaning)")
-        }
+        add(identity: map.identity, map.identityRequests)
         lines.append("  values")
         for value in map.values { lines.append("    \(describe(value))") }
         if let heartbeat = map.heartbeat {
             add("heartbeat", "\(heartbeat.value), stale after \(heartbeat.staleAfter) ms")
         }
-        for span in map.forbidden {
+        add(forbidden: map.forbidden)
+    }
+
+    init(_ map: SensorMap) {
+        lines.append("\(map.title), sensors, map version \(map.version), grade \(map.grade)")
+        add("source", map.source)
+        add("digest", Hex.encode(map.digest))
+        add(identity: map.identity, map.identityRequests)
+        lines.append("  values")
+        for value in map.values { lines.append("    \(describe(value))") }
+        lines.append("  sensors")
+        for sensor in map.sensors {
+            lines.append(
+                "    \(sensor.name.padded(16))\(sensor.kind) in \(sensor.unit) from "
+                    + "\(sensor.value.name), stale after \(sensor.limits.maxAgeSeconds) s")
+        }
+        add(forbidden: map.forbidden)
+    }
+
+    private mutating func add(
+        identity: [DeviceMap.Constant], _ requests: [RegisterRequest]
+    ) {
+        for request in requests { add("identity", describe(request)) }
+        for constant in identity {
+            add("  must be", "\(constant.value.name) = \(constant.number), \(constant.meaning)")
+        }
+    }
+
+    private mutating func add(forbidden spans: [RegisterSpan]) {
+        for span in spans {
             add("never", "\(span.table) \(span.addresses.lowerBound)…\(span.addresses.upperBound)")
         }
     }

@@ -50,6 +50,7 @@ extension MapVerb {
             let count = file.frames?.count ?? 0
             return switch file.content {
             case .scale(let map): "\(file.title), grade \(map.grade), \(count) golden frames"
+            case .sensors(let map): "\(file.title), grade \(map.grade), \(count) golden frames"
             case .payload: "\(file.title), payloads, \(count) golden messages"
             }
         }
@@ -69,6 +70,7 @@ extension MapVerb {
                 switch try MapVerb.open(file).content {
                 case .scale(.registers(let map)): MapPage(map).lines
                 case .scale(.frames(let map)): FrameMapPage(map).lines
+                case .sensors(let map): MapPage(map).lines
                 case .payload(let map): PayloadMapPage(map).lines
                 }
             for line in lines { Output.line(line) }

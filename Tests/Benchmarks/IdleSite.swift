@@ -55,19 +55,7 @@ struct IdleSite {
             gateway: { id: "\(SampleLoad.gateway)", site: site-1 }
             keys: { signing: signing.key, store: store.key }
             state: state
-            scale:
-              map: "\(map)"
-              host: 127.0.0.1
-              port: \(scale)
-              exponent: 0
-              unit: kg
-              id: bridge-1
-              model: FT-10
-              serial: "4711"
-              verification_interval: 20
-              scale_interval: 20
-              max: 60000
-              min: 400
+            devices: devices.yaml
             broker:
               host: 127.0.0.1
               port: \(broker)

@@ -27,11 +27,12 @@ struct CheckTests {
     @Test("A misspelt key is refused with its place and the key that was meant")
     func unknownKey() async throws {
         let site = try await SiteFolder()
-        let changed = try site.configuration(
-            "  exponent: 0\n", becomes: "  exponent: 0\n  pol: 5\n")
-        let place = try SiteFolder.place(of: "pol: 5", in: changed)
+        let changed = try site.devices(
+            "    exponent: 0\n", becomes: "    exponent: 0\n    pol: 5\n")
+        let place = try SiteFolder.place(of: "pol: 5", in: changed.devices)
         try await refuses(
-            changed, of: site, saying: "\(place): scale has no key pol; did you mean poll?")
+            changed.configuration, of: site,
+            saying: "\(place): device has no key pol; did you mean poll?")
     }
 
     @Test("A required key that is misspelt is refused with both spellings")
@@ -49,9 +50,10 @@ struct CheckTests {
             try SiteFolder.replace(
                 "\nregister: holding\n", in: map, with: "\nregister: holding\nmakr: x\n"),
             to: "map.yaml")
-        let changed = try site.configuration("map: \(SiteFolder.map)", becomes: "map: map.yaml")
+        let changed = try site.devices("map: \(SiteFolder.map)", becomes: "map: map.yaml")
         let place = try SiteFolder.place(of: "makr", in: path)
-        try await refuses(changed, of: site, saying: "\(place): ", "makr", "did you mean maker?")
+        try await refuses(
+            changed.configuration, of: site, saying: "\(place): ", "makr", "did you mean maker?")
     }
 
     @Test("A plate that stands twice is refused where it stands again, however it is written")
@@ -139,12 +141,11 @@ struct CheckTests {
     func frames() async throws {
         let site = try await SiteFolder()
         let map = Checkout.root.appendingPathComponent("Devices/sma/standard.yaml").path
-        let text = try site.configuration(scaleAt: "line: { device: /dev/ttyUSB7 }")
-        let file = try site.write(
-            try String(contentsOfFile: text, encoding: .utf8)
-                .replacingOccurrences(of: SiteFolder.map, with: map)
-                .replacingOccurrences(of: "  exponent: 0\n  unit: kg\n", with: ""),
-            to: "frames.yaml")
+        let devices = try SiteFolder.devices()
+            .replacing(/host: 127.0.0.1\n    port: \d+/, with: "line: { device: /dev/ttyUSB7 }")
+            .replacingOccurrences(of: SiteFolder.map, with: map)
+            .replacingOccurrences(of: "    exponent: 0\n    unit: kg\n", with: "")
+        let file = try site.write(devices: devices, beside: "frames.yaml").configuration
         let outcome = try await site.check(file)
         #expect(outcome.status == 0, "\(outcome)")
         #expect(outcome.output.contains("at /dev/ttyUSB7, "), "\(outcome)")
@@ -154,22 +155,22 @@ struct CheckTests {
     func places() async throws {
         let site = try await SiteFolder()
         for (place, shown) in [
-            ("host: 127.0.0.1\n  framing: rtu", "Flintec FT-10 at 127.0.0.1:502, unit 1"),
+            ("host: 127.0.0.1\n    framing: rtu", "Flintec FT-10 at 127.0.0.1:502, unit 1"),
             (
                 "line: { device: /dev/serial/by-id/usb-1, baud: 19200, parity: even }",
                 "Flintec FT-10 at /dev/serial/by-id/usb-1, unit 1"
             ),
         ] {
-            let outcome = try await site.check(try site.configuration(scaleAt: place))
+            let outcome = try await site.check(try site.configuration(busAt: place))
             #expect(outcome.status == 0 && outcome.output.contains(shown), "\(outcome)")
         }
         for (place, hint) in [
             ("line: { device: /dev/ttyS0, baud: 9601 }", "9600"),
             ("framing: rtu", "must have host"),
-            ("host: 127.0.0.1\n  line: { device: /dev/ttyS0 }", "not both"),
-            ("line: { device: /dev/ttyS0 }\n  port: 502", "port"),
+            ("host: 127.0.0.1\n    line: { device: /dev/ttyS0 }", "not both"),
+            ("line: { device: /dev/ttyS0 }\n    port: 502", "port"),
         ] {
-            let outcome = try await site.check(try site.configuration(scaleAt: place))
+            let outcome = try await site.check(try site.configuration(busAt: place))
             #expect(outcome.status == 78 && outcome.errors.contains(hint), "\(outcome)")
         }
     }

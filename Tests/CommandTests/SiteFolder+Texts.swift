@@ -9,19 +9,7 @@ extension SiteFolder {
           signing: keys/signing.key
           store: keys/store.key
         state: state
-        scale:
-          map: \(map)
-          host: 127.0.0.1
-          port: \(try FreePort.next())
-          exponent: 0
-          unit: kg
-          id: bridge-1
-          model: FT-10
-          serial: "000000"
-          verification_interval: 20
-          scale_interval: 20
-          max: 60000
-          min: 400
+        devices: devices.yaml
         broker:
           host: 127.0.0.1
           port: \(try FreePort.next())
@@ -47,6 +35,30 @@ extension SiteFolder {
             height: 1
             hash: "\(anchorHash)"
           witnesses: none
+
+        """
+    }
+
+    /// A devices file with a scale on a network.
+    static func devices() throws -> String {
+        """
+        buses:
+          - name: bridge
+            host: 127.0.0.1
+            port: \(try FreePort.next())
+        devices:
+          - name: bridge-1
+            role: scale
+            map: \(map)
+            bus: bridge
+            exponent: 0
+            unit: kg
+            model: FT-10
+            serial: "000000"
+            verification_interval: 20
+            scale_interval: 20
+            max: 60000
+            min: 400
 
         """
     }

@@ -1,7 +1,7 @@
 import Foundation
 import TestKit
 
-/// A folder with all that a gateway needs to start: configuration, vehicles and keys.
+/// A folder with all that a gateway needs to start: configuration, devices, vehicles and keys.
 ///
 /// Scale, broker and node are on ports where nobody listens.
 final class SiteFolder: Sendable {
@@ -11,6 +11,7 @@ final class SiteFolder: Sendable {
     /// The configuration that is complete.
     let configuration: String
     private let text: String
+    private let devices: String
     /// The state folder that the configuration names.
     var state: String { directory.file("state") }
     /// The gateway's public key.
@@ -22,9 +23,10 @@ final class SiteFolder: Sendable {
         try FileManager.default.createDirectory(atPath: keys, withIntermediateDirectories: false)
         let made = try await Program.run(["key", "new", "--out", keys])
         guard made.status == 0 else { throw Trouble(made.errors) }
-        text = try SiteFolder.text()
+        (text, devices) = try (SiteFolder.text(), SiteFolder.devices())
         configuration = directory.file("weighpost.yaml")
         try write(text, to: "weighpost.yaml")
+        try write(devices, to: "devices.yaml")
         try write(SiteFolder.vehicles, to: "vehicles.yaml")
     }
 
@@ -40,11 +42,31 @@ final class SiteFolder: Sendable {
         try write(try SiteFolder.replace(old, in: text, with: new), to: "changed.yaml")
     }
 
-    /// A second configuration whose scale is reached by other keys; its path.
-    func configuration(scaleAt place: String) throws -> String {
-        let usual = /\ \ host: 127\.0\.0\.1\n  port: \d+\n  exponent/
-        guard text.firstMatch(of: usual) != nil else { throw Trouble("the scale has no host") }
-        return try write(text.replacing(usual, with: "  \(place)\n  exponent"), to: "changed.yaml")
+    /// A second configuration whose devices file says something else; the paths of both.
+    func devices(
+        _ old: String, becomes new: String
+    ) throws -> (configuration: String, devices: String) {
+        try write(
+            devices: try SiteFolder.replace(old, in: devices, with: new), beside: "changed.yaml")
+    }
+
+    /// A second configuration with these devices; the paths of both.
+    func write(
+        devices: String, beside name: String
+    ) throws -> (configuration: String, devices: String) {
+        let file = try write(devices, to: "devices-\(name)")
+        let text = try SiteFolder.replace(
+            "devices: devices.yaml", in: text, with: "devices: devices-\(name)")
+        return (try write(text, to: name), file)
+    }
+
+    /// A second configuration whose bus is reached by other keys; its path.
+    func configuration(busAt place: String) throws -> String {
+        let usual = /\ \ \ \ host: 127\.0\.0\.1\n    port: \d+\n/
+        guard devices.firstMatch(of: usual) != nil else { throw Trouble("the bus has no host") }
+        return try write(
+            devices: devices.replacing(usual, with: "    \(place)\n"), beside: "changed.yaml"
+        ).configuration
     }
 
     /// `check` of a configuration.

@@ -12,9 +12,7 @@ struct ModbusReaderTests {
     private func reading(
         port: UInt16, _ body: (Lines) async throws -> Void
     ) async throws {
-        let reader = ModbusReader(
-            map: try ReaderKit.map(), settings: ReaderKit.settings(port: port),
-            clock: ReaderKit.clock)
+        let reader = try ReaderKit.reader(port: port)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await reader.run() }
             try await body(Lines(reader.lines))
@@ -142,10 +140,7 @@ struct ModbusReaderTests {
     func dropping() async throws {
         let scale = AnsweringScale(.registers(ReaderKit.registers(1)))
         let server = try scale.server()
-        var settings = ReaderKit.settings(port: server.port)
-        settings.interval = .microseconds(200)
-        let reader = ModbusReader(
-            map: try ReaderKit.map(), settings: settings, clock: ReaderKit.clock)
+        let reader = try ReaderKit.reader(port: server.port, every: .microseconds(200))
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await reader.run() }
             while reader.droppedLines < 50 { await Task.yield() }

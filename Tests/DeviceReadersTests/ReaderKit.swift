@@ -51,12 +51,21 @@ enum ReaderKit {
             bootID: [UInt8](repeating: 7, count: 16))
     }()
 
-    static func settings(port: UInt16) -> ModbusReader.Settings {
-        var settings = ModbusReader.Settings(
-            .tcp(host: "127.0.0.1", port: port), scale: ScaleSettings(exponent: 0, unit: .kilogram))
-        settings.interval = .milliseconds(20)
-        settings.timeout = .milliseconds(300)
-        return settings
+    /// A reader of the shipped map's scale, alone on its bus.
+    static func reader(
+        port: UInt16, every interval: Duration = .milliseconds(20)
+    ) throws -> ModbusReader {
+        ModbusReader(bus(port: port), units: [.scale(try scale(every: interval))], clock: clock)
+    }
+
+    static func bus(port: UInt16, timeout: Duration = .milliseconds(300)) -> ModbusReader.Bus {
+        ModbusReader.Bus(.tcp(host: "127.0.0.1", port: port), timeout: timeout)
+    }
+
+    static func scale(every interval: Duration) throws -> ScaleUnit {
+        ScaleUnit(
+            map: try map(), settings: ScaleSettings(exponent: 0, unit: .kilogram),
+            interval: interval)
     }
 
     /// Registers 40001 to 40008 of an FT-10 that shows a weight.
@@ -82,7 +91,7 @@ final class AnsweringScale: Sendable {
     }
 
     func server(port: UInt16 = 0) throws -> ModbusTCPServer {
-        try ModbusTCPServer(port: port, unit: 1) { request in
+        try ModbusTCPServer(port: port, units: [1]) { request in
             self.state.withLock { state in
                 state.requests.append(request)
                 return state.answer

@@ -27,9 +27,7 @@ struct SimulatedSiteTests {
     ) async throws -> (actions: [SettlingScale.Action], events: [SiteEvent]) {
         let diary = Diary()
         let site = try SiteSimulator(settings: settings) { diary.note($0) }
-        var reader = ReaderKit.settings(port: site.modbusPort)
-        reader.interval = .milliseconds(50)
-        let lines = ModbusReader(map: try ReaderKit.map(), settings: reader, clock: ReaderKit.clock)
+        let lines = try ReaderKit.reader(port: site.modbusPort, every: .milliseconds(50))
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await site.run() }
             group.addTask { await lines.run() }

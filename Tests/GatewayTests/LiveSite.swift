@@ -78,26 +78,11 @@ final class LiveSite: Sendable {
 
     private func writeConfiguration() async throws {
         let anchor = await chain.anchor
-        let map = Checkout.root.appendingPathComponent("Devices/flintec/ft-10.yaml").path
         let text = """
             gateway: { id: "\(LiveSite.gateway)", site: site-1 }
             keys: { signing: signing.key, store: store.key }
             state: state
-            scale:
-              map: \(map)
-              host: 127.0.0.1
-              port: \(site.modbusPort)
-              poll: 50
-              timeout: 500
-              exponent: 0
-              unit: kg
-              id: bridge-1
-              model: FT-10
-              serial: "4711"
-              verification_interval: 20
-              scale_interval: 20
-              max: 50000
-              min: 400
+            devices: devices.yaml
             broker:
               host: 127.0.0.1
               port: \(broker.port)
@@ -117,8 +102,32 @@ final class LiveSite: Sendable {
 
             """
         try text.write(toFile: configuration, atomically: true, encoding: .utf8)
+        try devices.write(
+            toFile: folder.file("devices.yaml"), atomically: true, encoding: .utf8)
         try LiveSite.vehicles.write(
             toFile: folder.file("vehicles.yaml"), atomically: true, encoding: .utf8)
+    }
+
+    private var devices: String {
+        let map = Checkout.root.appendingPathComponent("Devices/flintec/ft-10.yaml").path
+        return """
+            buses: [{ name: bridge, host: 127.0.0.1, port: \(site.modbusPort), timeout: 500 }]
+            devices:
+              - name: bridge-1
+                role: scale
+                map: \(map)
+                bus: bridge
+                poll: 50
+                exponent: 0
+                unit: kg
+                model: FT-10
+                serial: "4711"
+                verification_interval: 20
+                scale_interval: 20
+                max: 50000
+                min: 400
+
+            """
     }
 
     private static let vehicles = """
@@ -137,18 +146,4 @@ final class LiveSite: Sendable {
             parties: { producer: Builder, carrier: Haulage, contract: C-2 }
 
         """
-}
-
-/// Waits until something is so; a test that waits for ever would tell nothing.
-func until(
-    _ what: String, within seconds: Int = 60, _ condition: () async throws -> Bool
-) async throws {
-    let clock = ContinuousClock()
-    let end = clock.now + .seconds(seconds)
-    while try await !condition() {
-        guard clock.now < end else {
-            throw Trouble("after \(seconds) s it is not so that \(what)")
-        }
-        try await Task.sleep(for: .milliseconds(50))
-    }
 }

@@ -6,7 +6,7 @@ import Threads
 
 /// A device of unit 5 with register n holding n, and nothing beyond 100.
 private func server(port: UInt16 = 0) throws -> ModbusTCPServer {
-    try ModbusTCPServer(port: port, unit: 5) { request in
+    try ModbusTCPServer(port: port, units: [5]) { request in
         guard Int(request.address) + request.count <= 100 else { return .exception(2) }
         if !request.values.isEmpty { return .written }
         return .registers((0..<request.count).map { request.address + UInt16($0) })

@@ -41,19 +41,7 @@ extension DemoFolder {
               signing: keys/signing.key
               store: keys/store.key
             state: journal
-            scale:
-              map: \(site.devices)/flintec/ft-10.yaml
-              host: 127.0.0.1
-              port: \(site.modbusPort)
-              exponent: 0
-              unit: kg
-              id: bridge-1
-              model: FT-10
-              serial: "LAB-1"
-              verification_interval: 20
-              scale_interval: 20
-              max: 50000
-              min: 400
+            devices: devices.yaml
             broker:
               host: 127.0.0.1
               port: \(site.brokerPort)
@@ -78,7 +66,29 @@ extension DemoFolder {
               witnesses: none
 
             """, to: "weighpost.yaml")
+        try write(devices(of: site), to: "devices.yaml")
         try write(vehicles, to: "vehicles.yaml")
+    }
+
+    private func devices(of site: DemoSite) -> String {
+        """
+        buses:
+          - { name: bridge, host: 127.0.0.1, port: \(site.modbusPort) }
+        devices:
+          - name: bridge-1
+            role: scale
+            map: \(site.devices)/flintec/ft-10.yaml
+            bus: bridge
+            exponent: 0
+            unit: kg
+            model: FT-10
+            serial: "LAB-1"
+            verification_interval: 20
+            scale_interval: 20
+            max: 50000
+            min: 400
+
+        """
     }
 
     private var vehicles: String {

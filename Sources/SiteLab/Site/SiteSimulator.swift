@@ -27,7 +27,7 @@ package final class SiteSimulator: Sendable {
         (self.settings, self.report) = (settings, report)
         let face = IndicatorFace(registers: SiteModel(settings).indicator.registers)
         self.face = face
-        server = try ModbusTCPServer(port: settings.modbusPort, unit: settings.unit) {
+        server = try ModbusTCPServer(port: settings.modbusPort, units: [settings.unit]) {
             face.answer(to: $0)
         }
         modbusPort = server.port

@@ -1,0 +1,50 @@
+package import Intake
+import Synchronization
+
+/// Reads everything that is wired to the box: the scale, and the sensors on its buses.
+package final class FieldReaders: Sendable {
+    /// The scale's readings and silences in their order; ends when `run` does.
+    package let lines: AsyncStream<ScaleLine>
+    /// Which devices with sensors went away or came back; ends when `run` does.
+    package let news: AsyncStream<UnitNews>
+
+    private let buses: [ModbusReader]
+    private let serial: SerialReader?
+    private let newsSource: AsyncStream<UnitNews>.Continuation
+
+    /// Readers that connect to nothing yet.
+    ///
+    /// - Parameters:
+    ///   - devices: where everything is; exactly one of them is the scale.
+    ///   - clock: the clocks of the box.
+    package init(_ devices: FieldDevices, clock: SiteClock) {
+        buses = devices.buses.map { ModbusReader($0.bus, units: $0.units, clock: clock) }
+        serial = devices.serialScale.map {
+            SerialReader(map: $0.map, settings: $0.settings, clock: clock)
+        }
+        let scale = devices.buses.firstIndex { $0.hasScale }
+        (news, newsSource) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
+        switch (serial, scale) {
+        case (let serial?, nil): lines = serial.lines
+        case (nil, let scale?): lines = buses[scale].lines
+        case (nil, nil), (.some, .some): preconditionFailure("a gateway has one scale")
+        }
+    }
+
+    /// Every sensor on every bus as it stands now, the ones that never spoke included.
+    package func sensors() -> [SensorReading] { buses.flatMap { $0.sensors() } }
+
+    /// Reads until cancelled; call it once.
+    package func run() async {
+        await withTaskGroup(of: Void.self) { group in
+            for bus in buses {
+                group.addTask { await bus.run() }
+                group.addTask { [newsSource] in
+                    for await news in bus.news { newsSource.yield(news) }
+                }
+            }
+            if let serial { group.addTask { await serial.run() } }
+        }
+        newsSource.finish()
+    }
+}

@@ -1,0 +1,126 @@
+import DeviceMaps
+import DeviceReaders
+import Documents
+import Modbus
+
+extension SiteDeviceList {
+    mutating func addScale(
+        _ device: inout DocumentMapping, _ name: String, _ bus: SiteBus
+    ) throws(DocumentError) {
+        guard scale == nil else {
+            throw device.error("a gateway has one scale; a second bridge has a second gateway")
+        }
+        let (map, file) = try map(of: &device) { node, bytes throws(DocumentError) in
+            try ScaleMap(parsing: node, bytes: bytes)
+        }
+        try checkGrade(map.grade, file, &device)
+        let settings = try ScaleSettings(&device, map)
+        let place: String
+        switch map {
+        case .registers(let map):
+            let number = try number(of: &device, on: bus)
+            let poll = try device.optionalInt("poll", in: 20...5000) ?? 100
+            units[bus.name, default: []].append(
+                .scale(
+                    ScaleUnit(
+                        map: map, number: number, settings: settings,
+                        interval: .milliseconds(poll))))
+            place = "\(try bus.transport()), unit \(number)"
+        case .frames(let map):
+            var reader = SerialReader.Settings(route: try bus.route(for: map), scale: settings)
+            reader.address = try device.frameAddress()
+            reader.interval = try device.optionalInt("poll", in: 20...5000)
+                .map { .milliseconds($0) }
+            reader.timeout = bus.timeout
+            serial = (bus.name, FieldDevices.SerialScale(map: map, settings: reader))
+            place = "\(reader.route)"
+        }
+        scale = try Configuration.Scale(&device, id: name, map: map, place: place)
+    }
+
+    mutating func addSensors(
+        _ device: inout DocumentMapping, _ name: String, _ bus: SiteBus
+    ) throws(DocumentError) {
+        let (map, file) = try map(of: &device) { node, bytes throws(DocumentError) in
+            try SensorMap(parsing: node, bytes: bytes)
+        }
+        try checkGrade(map.grade, file, &device)
+        let number = try number(of: &device, on: bus)
+        let poll = try device.optionalInt("poll", in: 50...3_600_000) ?? 1000
+        let maxAge = try device.optionalInt("max_age", in: 1...86_400)
+        let sensors = try wanted(&device, of: map).map {
+            $0.named("\(name) \($0.name)", maxAgeSeconds: maxAge)
+        }
+        do {
+            units[bus.name, default: []].append(
+                .sensors(
+                    try SensorUnit(
+                        name: name, map: map, number: number, sensors: sensors,
+                        interval: .milliseconds(poll))))
+        } catch {
+            throw device.error("\(map.title): \(error)")
+        }
+    }
+
+    private func wanted(
+        _ device: inout DocumentMapping, of map: SensorMap
+    ) throws(DocumentError) -> [RegisterSensor] {
+        guard let nodes = try device.optionalNodes("values") else { return map.sensors }
+        var sensors: [RegisterSensor] = []
+        for node in nodes {
+            let name = try node.string("value")
+            guard let sensor = map.sensors.first(where: { $0.name == name }) else {
+                let known = map.sensors.map(\.name).joined(separator: ", ")
+                throw node.error("the map has no sensor \(name); it has \(known)")
+            }
+            sensors.append(sensor)
+        }
+        return sensors
+    }
+
+    private func map<Map>(
+        of device: inout DocumentMapping,
+        _ parse: (DocumentNode, [UInt8]) throws(DocumentError) -> Map
+    ) throws(DocumentError) -> (Map, file: String) {
+        let name = try device.string("map")
+        let file = name.hasPrefix("/") || folder.isEmpty ? name : "\(folder)/\(name)"
+        let bytes = try open.bytes(file)
+        return (try parse(try open.document(file), bytes), file)
+    }
+
+    private func checkGrade(
+        _ grade: Int, _ file: String, _ device: inout DocumentMapping
+    ) throws(DocumentError) {
+        guard grade < 3 else {
+            throw try device.node("map").error(
+                "\(file) is of grade 3: probe it against known values, then give it its grade; "
+                    + "until then it may not stand in records")
+        }
+    }
+
+    private mutating func number(
+        of device: inout DocumentMapping, on bus: SiteBus
+    ) throws(DocumentError) -> UInt8 {
+        let node = device.optionalNode("unit_id")
+        let number = UInt8(try node?.int("unit_id", in: 0...255) ?? 1)
+        let place = node?.place ?? device.place
+        let isNumbered = if case .tcp = try bus.transport() { true } else { false }
+        guard isNumbered || (1...247).contains(number) else {
+            throw DocumentError(
+                place,
+                "unit \(number) is no unit of a serial line: 0 is all of them, and 248 to 255 are "
+                    + "reserved")
+        }
+        guard addresses[bus.name, default: []].insert(number).inserted else {
+            throw DocumentError(
+                place, "bus \(bus.name) has a unit \(number) already")
+        }
+        return number
+    }
+}
+
+extension DocumentMapping {
+    fileprivate mutating func frameAddress() throws(DocumentError) -> FrameAddress {
+        FrameAddress(Int(try optionalInt("address", in: 1...26) ?? 1)) ?? .first
+    }
+}

@@ -5,6 +5,14 @@ package enum BusUnit: Sendable, Hashable {
     case scale(ScaleUnit)
     case sensors(SensorUnit)
 
+    /// What the site calls it.
+    var name: String {
+        switch self {
+        case .scale(let unit): unit.name
+        case .sensors(let unit): unit.name
+        }
+    }
+
     /// From one poll to the next.
     var interval: Duration {
         switch self {
@@ -23,6 +31,8 @@ package enum BusUnit: Sendable, Hashable {
 
 /// The weighing indicator on a bus.
 package struct ScaleUnit: Sendable, Hashable {
+    /// What the site calls it.
+    package let name: String
     package let map: DeviceMap
     /// The unit number; behind a gateway it says which device is meant.
     package let number: UInt8
@@ -31,10 +41,10 @@ package struct ScaleUnit: Sendable, Hashable {
     package let interval: Duration
 
     package init(
-        map: DeviceMap, number: UInt8 = 1, settings: ScaleSettings,
+        name: String, map: DeviceMap, number: UInt8 = 1, settings: ScaleSettings,
         interval: Duration = .milliseconds(100)
     ) {
-        (self.map, self.number) = (map, number)
+        (self.name, self.map, self.number) = (name, map, number)
         (self.settings, self.interval) = (settings, interval)
     }
 }

@@ -34,6 +34,9 @@ package final class FieldReaders: Sendable {
     /// Every sensor on every bus as it stands now, the ones that never spoke included.
     package func sensors() -> [SensorReading] { buses.flatMap { $0.sensors() } }
 
+    /// How well the polls of each unit of a bus kept their rate since the start, by its name.
+    package var punctuality: [(unit: String, Punctuality)] { buses.flatMap(\.punctuality) }
+
     /// Reads until cancelled; call it once.
     package func run() async {
         await withTaskGroup(of: Void.self) { group in

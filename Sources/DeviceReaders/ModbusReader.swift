@@ -51,8 +51,10 @@ package final class ModbusReader: Sendable {
     /// How many lines nobody came for in time.
     package var droppedLines: Int { dropped.withLock { $0 } }
 
-    /// How well the polls of each unit kept their rate since the start.
-    package var punctuality: [Punctuality] { latestPunctuality.withLock { $0 } }
+    /// How well the polls of each unit kept their rate since the start, by the unit's name.
+    package var punctuality: [(unit: String, Punctuality)] {
+        latestPunctuality.withLock { zip(units, $0).map { ($0.name, $1) } }
+    }
 
     /// Every sensor of the bus as it stands now, the ones that never spoke included.
     package func sensors() -> [SensorReading] {

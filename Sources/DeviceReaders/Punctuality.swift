@@ -13,6 +13,12 @@ package struct Punctuality: Sendable, Hashable {
     /// The mean delay of a poll behind its time; zero before the first.
     package var mean: Duration { polls == 0 ? .zero : total / polls }
 
+    /// `36000 polls, 0 left out, late 0.2 ms on average and 12.1 ms at worst`.
+    package var text: String {
+        "\(polls) polls, \(missed) left out, late \(mean.millisecondsText) on average and "
+            + "\(worst.millisecondsText) at worst"
+    }
+
     /// Takes a poll that began `late`, and how many were left out after it.
     mutating func polled(late: Duration, missed: Int) {
         let late = max(late, .zero)
@@ -20,5 +26,13 @@ package struct Punctuality: Sendable, Hashable {
         self.missed += missed
         total += late
         worst = max(worst, late)
+    }
+}
+
+extension Duration {
+    /// With one decimal: `12.1 ms`.
+    fileprivate var millisecondsText: String {
+        let tenths = Int64((self / .microseconds(100)).rounded())
+        return "\(tenths / 10).\(tenths % 10) ms"
     }
 }

@@ -1,8 +1,21 @@
+import DeviceReaders
 import Evidence
 import Intake
 import Wire
 
 extension GatewayEvent {
+    /// How well the polls of a device kept their rate.
+    static func rhythm(of unit: String, _ punctuality: Punctuality) -> GatewayEvent {
+        GatewayEvent(
+            "field.rhythm", "\(unit): \(punctuality.text)",
+            [
+                ("unit", .text(unit)), ("polls", .number(Int64(punctuality.polls))),
+                ("missed", .number(Int64(punctuality.missed))),
+                ("late_mean_us", .number(Int64(punctuality.mean / .microseconds(1)))),
+                ("late_worst_us", .number(Int64(punctuality.worst / .microseconds(1)))),
+            ])
+    }
+
     /// A vehicle stood still.
     static func captured(_ pass: Pass) -> GatewayEvent {
         let stability = pass.stability

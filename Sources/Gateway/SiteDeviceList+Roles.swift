@@ -23,7 +23,7 @@ extension SiteDeviceList {
             units[bus.name, default: []].append(
                 .scale(
                     ScaleUnit(
-                        map: map, number: number, settings: settings,
+                        name: name, map: map, number: number, settings: settings,
                         interval: .milliseconds(poll))))
             place = "\(try bus.transport()), unit \(number)"
         case .frames(let map):

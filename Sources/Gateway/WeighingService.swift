@@ -55,8 +55,20 @@ struct WeighingService: Service {
                     }
                 }
             }
+            group.addTask { await reportRhythm() }
             group.addTask { try await record(inputs) }
             try await group.waitForAll()
+        }
+    }
+
+    /// Says once an hour, and at the end, how well the polls kept their rate.
+    private func reportRhythm() async {
+        while !Task.isCancelled {
+            // Only a cancelled sleep throws, and the loop sees that itself.
+            try? await Task.sleep(for: .seconds(3600))
+            for (unit, punctuality) in field.punctuality where punctuality.polls > 0 {
+                desk.recorder.report(.rhythm(of: unit, punctuality))
+            }
         }
     }
 

@@ -64,7 +64,7 @@ enum ReaderKit {
 
     static func scale(every interval: Duration) throws -> ScaleUnit {
         ScaleUnit(
-            map: try map(), settings: ScaleSettings(exponent: 0, unit: .kilogram),
+            name: "bridge", map: try map(), settings: ScaleSettings(exponent: 0, unit: .kilogram),
             interval: interval)
     }
 

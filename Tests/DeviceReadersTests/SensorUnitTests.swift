@@ -122,8 +122,8 @@ struct SensorUnitTests {
             #expect(await news.next()?.awayFor != nil)
             #expect(reader.sensors().prefix(4).allSatisfy { $0.quality == .offline })
             #expect(reader.sensors().suffix(4).allSatisfy { $0.quality == .good })
-            let before = reader.punctuality[0].polls
-            try await until("the scale is read on") { reader.punctuality[0].polls > before + 10 }
+            let before = reader.punctuality[0].1.polls
+            try await until("the scale is read on") { reader.punctuality[0].1.polls > before + 10 }
             probe.set(isAway: false)
             #expect(await news.next() == UnitNews(name: "yard", awayFor: nil))
             #expect(reader.sensors().allSatisfy { $0.quality == .good })

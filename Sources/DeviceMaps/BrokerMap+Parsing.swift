@@ -11,7 +11,7 @@ extension BrokerMap {
     package init(
         parsing node: DocumentNode, open: (String) throws(DocumentError) -> DocumentNode
     ) throws(DocumentError) {
-        var map = try DocumentMapping(node, of: "broker map")
+        var map = try DocumentMapping(node, of: .brokerMap)
         plates = try Plates(&map, open: open)
         var sensors: [BrokerSensor] = []
         for node in try map.optionalNodes("sensors") ?? [] {
@@ -37,7 +37,7 @@ extension BrokerMap {
     private static func sensors(
         _ node: DocumentNode, open: (String) throws(DocumentError) -> DocumentNode
     ) throws(DocumentError) -> [BrokerSensor] {
-        var map = try DocumentMapping(node, of: "sensor")
+        var map = try DocumentMapping(node, of: .siteSensor)
         guard let file = map.optionalNode("map") else {
             let sensor = try BrokerSensor(&map, source: try SensorSource(&map))
             try map.finish()
@@ -56,7 +56,7 @@ extension BrokerMap.Plates {
     fileprivate init?(
         _ map: inout DocumentMapping, open: (String) throws(DocumentError) -> DocumentNode
     ) throws(DocumentError) {
-        guard var plates = try map.optionalMapping("plates", of: "plates") else { return nil }
+        guard var plates = try map.optionalMapping("plates") else { return nil }
         (topic, format) = try Self.source(&plates, open: open)
         var cameras: Set<String> = []
         for node in try plates.optionalNodes("cameras") ?? [] {
@@ -64,7 +64,7 @@ extension BrokerMap.Plates {
         }
         self.cameras = cameras
         leastConfidence = try Self.permille("min_confidence", in: &plates) ?? 0
-        lateAfterSeconds = try plates.optionalInt("late_after", in: 1...3600) ?? 10
+        lateAfterSeconds = try plates.optionalInt("late_after") ?? 10
         try plates.finish()
     }
 

@@ -10,7 +10,7 @@ extension BrokerSensor {
         kind = try map.choice("kind", Self.kinds)
         unit = try map.string("unit")
         limits = SensorLimits(
-            maxAgeSeconds: try map.int("max_age", in: 1...86_400),
+            maxAgeSeconds: try map.int("max_age"),
             least: try map.exactDecimal("min"), greatest: try map.exactDecimal("max"))
         words = try Self.words(&map)
     }
@@ -44,7 +44,7 @@ extension BrokerSensor {
     private static func words(
         _ map: inout DocumentMapping
     ) throws(DocumentError) -> [String: ExactDecimal] {
-        guard var mapping = try map.optionalMapping("words", of: "words") else { return [:] }
+        guard var mapping = try map.optionalMapping("words") else { return [:] }
         var words: [String: ExactDecimal] = [:]
         for word in mapping.keys { words[word] = try mapping.exactDecimal(word) }
         try mapping.finish()

@@ -10,12 +10,12 @@ extension DeviceMap {
     package init(
         parsing node: DocumentNode, bytes: [UInt8]
     ) throws(DocumentError) {
-        var map = try DocumentMapping(node, of: "device map")
-        _ = try map.int("map", in: 1...1)
-        version = Int(try map.int("version", in: 1...1_000_000))
+        var map = try DocumentMapping(node, of: .deviceMap)
+        _ = try map.int("map")
+        version = Int(try map.int("version"))
         maker = try map.string("maker")
         model = try map.string("model")
-        grade = Int(try map.int("grade", in: 1...3))
+        grade = Int(try map.int("grade"))
         source = try map.string("source")
 
         let context = try DeviceMapContext(&map)
@@ -59,11 +59,11 @@ extension DeviceMap {
     static func limits(
         _ map: inout DocumentMapping
     ) throws(DocumentError) -> RegisterLimits {
-        guard var limits = try map.optionalMapping("limits", of: "limits") else {
+        guard var limits = try map.optionalMapping("limits") else {
             return RegisterLimits()
         }
-        let most = try limits.optionalInt("max_registers", in: 1...125)
-        let gap = try limits.optionalInt("max_gap", in: 0...124)
+        let most = try limits.optionalInt("max_registers")
+        let gap = try limits.optionalInt("max_gap")
         try limits.finish()
         return RegisterLimits(maxRegisters: Int(most ?? 125), maxGap: Int(gap ?? 0))
     }
@@ -73,7 +73,7 @@ extension DeviceMap {
     ) throws(DocumentError) -> [RegisterSpan] {
         var spans: [RegisterSpan] = []
         for node in try map.optionalNodes("forbidden") ?? [] {
-            var range = try DocumentMapping(node, of: "forbidden range")
+            var range = try DocumentMapping(node, of: .forbiddenRange)
             let table = try context.table(&range)
             let first = try context.address("from", in: &range, table: table)
             let last = try context.address("to", in: &range, table: table)
@@ -104,7 +104,7 @@ extension DeviceMap {
     ) throws(DocumentError) -> [(constant: Constant, place: DocumentPlace)] {
         var constants: [(constant: Constant, place: DocumentPlace)] = []
         for node in try map.optionalNodes("identity") ?? [] {
-            var constant = try DocumentMapping(node, of: "constant")
+            var constant = try DocumentMapping(node, of: .registerConstant)
             let value = try Value.named(try constant.node("value"), values)
             let number = try constant.int("is")
             let meaning = try constant.string("means")

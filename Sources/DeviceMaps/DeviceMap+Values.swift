@@ -9,7 +9,7 @@ extension DeviceMap {
     ) throws(DocumentError) -> [Value] {
         var values: [Value] = []
         for node in nodes {
-            var mapping = try DocumentMapping(node, of: "value")
+            var mapping = try DocumentMapping(node, of: .registerValue)
             let value = try value(&mapping, context)
             // Read in `withSigns`; asked for here so that a misspelt neighbour is found.
             _ = (mapping.has("sign_from"), mapping.has("invalid"))
@@ -56,7 +56,7 @@ extension DeviceMap {
     ) throws(DocumentError) -> [Value] {
         var values: [Value] = []
         for (node, value) in zip(nodes, plain) {
-            var mapping = try DocumentMapping(node, of: "value")
+            var mapping = try DocumentMapping(node, of: .registerValue)
             let negative = try bits.optionalBit("sign_from", in: &mapping)
             guard negative == nil || value.codec.type.isSize else {
                 throw mapping.error(
@@ -69,7 +69,7 @@ extension DeviceMap {
             }
             var sentinels: [Int64: ScaleFault] = [:]
             for node in try mapping.optionalNodes("invalid") ?? [] {
-                var sentinel = try DocumentMapping(node, of: "invalid")
+                var sentinel = try DocumentMapping(node, of: .registerSentinel)
                 let number = try sentinel.int("is")
                 sentinels[number] = try DeviceMapRules.fault(&sentinel)
                 try sentinel.finish()

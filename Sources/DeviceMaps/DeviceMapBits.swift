@@ -10,7 +10,9 @@ struct DeviceMapBits {
     func optionalBit(
         _ key: String, in mapping: inout DocumentMapping
     ) throws(DocumentError) -> StatusBit? {
-        guard var bit = try mapping.optionalMapping(key, of: key) else { return nil }
+        guard var bit = try mapping.optionalNode(key)?.mapping(.registerBit, named: key) else {
+            return nil
+        }
         let read = try self.bit(&bit)
         try bit.finish()
         return read
@@ -25,7 +27,7 @@ struct DeviceMapBits {
         if case .sequence(let several) = node.value { nodes = several }
         var bits: [StatusBit] = []
         for node in nodes {
-            var bit = try DocumentMapping(node, of: key)
+            var bit = try DocumentMapping(node, of: .registerBit, named: key)
             bits.append(try self.bit(&bit))
             try bit.finish()
         }
@@ -36,7 +38,7 @@ struct DeviceMapBits {
     func bit(_ mapping: inout DocumentMapping) throws(DocumentError) -> StatusBit {
         let value = try source(&mapping)
         let bit = try mapping.int("bit", in: 0...Int64(value.bitWidth - 1))
-        let when = try mapping.int("when", in: 0...1)
+        let when = try mapping.int("when")
         return StatusBit(value: value.name, bit: Int(bit), holdsWhen: when == 1)
     }
 
@@ -57,14 +59,14 @@ struct DeviceMapBits {
 
     /// The `codes` of a field: what each of its numbers means, by `read`; none twice.
     func codes<Meaning>(
-        of field: StatusField, from least: Int64, in mapping: inout DocumentMapping,
+        of field: StatusField, as shape: DocumentShape, in mapping: inout DocumentMapping,
         _ read: (inout DocumentMapping) throws(DocumentError) -> Meaning
     ) throws(DocumentError) -> [UInt64: Meaning] {
         let highest = field.bits.count >= 63 ? Int64.max : Int64(1) << Int64(field.bits.count) - 1
         var codes: [UInt64: Meaning] = [:]
         for node in try mapping.nodes("codes") {
-            var code = try DocumentMapping(node, of: "code")
-            let number = UInt64(try code.int("code", in: least...highest))
+            var code = try DocumentMapping(node, of: shape)
+            let number = UInt64(try code.int("code", in: 0...highest))
             let meaning = try read(&code)
             try code.finish()
             guard codes.updateValue(meaning, forKey: number) == nil else {

@@ -12,7 +12,7 @@ struct DeviceMapWeighing {
     private let place: DocumentPlace
 
     init(_ map: inout DocumentMapping, values: [DeviceMap.Value]) throws(DocumentError) {
-        var weighing = try map.mapping("weighing", of: "weighing")
+        var weighing = try map.mapping("weighing")
         place = weighing.place
         let weightNode = try weighing.node("weight")
         weight = try DeviceMap.Value.named(weightNode, values)

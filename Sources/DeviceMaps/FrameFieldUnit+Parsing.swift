@@ -9,7 +9,7 @@ extension FrameFieldUnit {
             self = try node.choice("unit", always.merging(["site": .site]) { $1 })
             return
         }
-        var map = try node.mapping("unit")
+        var map = try node.mapping(.frameUnit)
         if map.has("cases") {
             var cases: [Case] = []
             for node in try map.nodes("cases") { cases.append(try Self.case(node, context)) }
@@ -18,7 +18,7 @@ extension FrameFieldUnit {
             let field = try context.field(&map)
             var words: [[UInt8]: MassUnit] = [:]
             let node = try map.node("words")
-            _ = try node.mapping("words")
+            _ = try node.mapping(.unitWords)
             if case .mapping(let entries) = node.value {
                 for entry in entries {
                     let text = try FrameMapContext.text(
@@ -35,13 +35,13 @@ extension FrameFieldUnit {
     private static func `case`(
         _ node: DocumentNode, _ context: FrameMapContext
     ) throws(DocumentError) -> Case {
-        var map = try DocumentMapping(node, of: "unit case")
+        var map = try DocumentMapping(node, of: .unitCase)
         let unit = try map.choice("unit", FrameMapContext.units)
         var conditions: [Condition] = []
         for node in try map.nodes("when") {
-            var condition = try DocumentMapping(node, of: "condition")
+            var condition = try DocumentMapping(node, of: .unitCondition)
             let bits = try context.bits(&condition)
-            let value = try condition.int("is", in: 0...255)
+            let value = try condition.int("is")
             try condition.finish()
             conditions.append(Condition(bits: bits, value: Int(value)))
         }

@@ -13,7 +13,7 @@ extension FrameFieldWeight {
             sentinels.append(try Self.sentinel(node, width: field.width))
         }
         self.sentinels = sentinels
-        if var tare = try map.optionalMapping("tare", of: "tare") {
+        if var tare = try map.optionalMapping("tare") {
             self.tare = try context.field(&tare)
             try tare.finish()
         } else {
@@ -25,10 +25,10 @@ extension FrameFieldWeight {
         _ node: DocumentNode, _ context: FrameMapContext
     ) throws(DocumentError) -> Sign {
         if case .scalar = node.value { return try node.choice("sign", ["inside": .inside]) }
-        var map = try node.mapping("sign")
+        var map = try node.mapping(.frameSign)
         if map.has("bit") {
             let bits = try context.bits(&map)
-            let when = try map.int("when", in: 0...1)
+            let when = try map.int("when")
             try map.finish()
             return .bit(bits, when: Int(when))
         }
@@ -48,10 +48,10 @@ extension FrameFieldWeight {
         if case .scalar = node.value {
             return try node.choice("decimals", ["in_digits": .inDigits, "site": .site])
         }
-        var map = try node.mapping("decimals")
+        var map = try node.mapping(.frameDecimals)
         if map.has("most") {
             let at = try context.place(&map)
-            let most = try map.int("most", in: 0...6)
+            let most = try map.int("most")
             try map.finish()
             return .digit(at: at, most: Int(most))
         }
@@ -72,7 +72,7 @@ extension FrameFieldWeight {
     private static func sentinel(
         _ node: DocumentNode, width: Int
     ) throws(DocumentError) -> Sentinel {
-        var map = try DocumentMapping(node, of: "not_a_number")
+        var map = try DocumentMapping(node, of: .notANumber)
         let content: Sentinel.Content
         if map.has("only") {
             content = .only(try FrameMapContext.text(map.node("only"), "only", width: 1...1)[0])

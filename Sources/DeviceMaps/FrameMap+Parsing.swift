@@ -8,11 +8,12 @@ extension FrameMap {
     /// An unknown key, a field beyond the frame, a command that acts are complaints with file, line
     /// and column. `bytes` are those of the same file, for the digest.
     package init(parsing node: DocumentNode, bytes: [UInt8]) throws(DocumentError) {
-        var map = try DocumentMapping(node, of: "frame map")
-        _ = try map.int("frame_map", in: 1...1)
+        var map = try DocumentMapping(node, of: .frameMap)
+        _ = try map.int("frame_map")
+        version = Int(try map.int("version"))
         maker = try map.string("maker")
         model = try map.string("model")
-        grade = Int(try map.int("grade", in: 1...3))
+        grade = Int(try map.int("grade"))
         source = try map.string("source")
         (talk, periodMilliseconds) = try Self.talk(&map)
         line = try Self.line(&map)
@@ -21,7 +22,7 @@ extension FrameMap {
         checksum = try Self.checksum(&map, bounds)
         constants = try Self.constants(&map, context)
         status = try Self.status(&map, context)
-        var weight = try map.mapping("weight", of: "weight")
+        var weight = try map.mapping("weight")
         self.weight = try FrameFieldWeight(&weight, context)
         quantity = try Self.quantity(&weight, talk: talk, vocabulary: status.vocabulary)
         try weight.finish()
@@ -33,21 +34,20 @@ extension FrameMap {
     private static func talk(
         _ map: inout DocumentMapping
     ) throws(DocumentError) -> (Talk, Int) {
-        let periods: ClosedRange<Int64> = 10...10_000
-        if var continuous = try map.optionalMapping("continuous", of: "continuous") {
-            let period = try continuous.int("period", in: periods)
+        if var continuous = try map.optionalMapping("continuous") {
+            let period = try continuous.int("period")
             try continuous.finish()
             guard !map.has("poll") else {
                 throw map.error("a format is either continuous or polled: poll says otherwise")
             }
             return (.continuous, Int(period))
         }
-        var poll = try map.mapping("poll", of: "poll")
+        var poll = try map.mapping("poll")
         let family = try poll.choice("family", DeviceMap.namesOf(FramePollFamily.self))
         let node = try poll.node("command")
         let command = try node.string("command")
-        let addressAt = try poll.optionalInt("address_at", in: 0...127)
-        let period = try poll.int("period", in: periods)
+        let addressAt = try poll.optionalInt("address_at")
+        let period = try poll.int("period")
         try poll.finish()
         let question = FramePoll(
             family: family, command: command, addressAt: addressAt.map { Int($0) })
@@ -56,7 +56,7 @@ extension FrameMap {
     }
 
     private static func line(_ map: inout DocumentMapping) throws(DocumentError) -> SerialLine {
-        var line = try map.mapping("line", of: "line")
+        var line = try map.mapping("line")
         let node = try line.node("baud")
         let baud = Int(try line.int("baud"))
         guard SerialLine.bauds.contains(baud) else {
@@ -64,18 +64,18 @@ extension FrameMap {
             throw node.error("baud must be one of \(bauds)")
         }
         let result = SerialLine(
-            baud: baud, bits: Int(try line.int("bits", in: 7...8)),
+            baud: baud, bits: Int(try line.int("bits")),
             parity: try line.choice("parity", DeviceMap.namesOf(SerialLine.Parity.self)),
-            stop: Int(try line.int("stop", in: 1...2)))
+            stop: Int(try line.int("stop")))
         try line.finish()
         return result
     }
 
     private static func bounds(_ map: inout DocumentMapping) throws(DocumentError) -> FrameBounds {
-        var framing = try map.mapping("framing", of: "framing")
+        var framing = try map.mapping("framing")
         let starts = try marks("start", in: &framing)
         let ends = try marks("end", in: &framing)
-        let trailer = Int(try framing.optionalInt("trailer", in: 0...8) ?? 0)
+        let trailer = Int(try framing.optionalInt("trailer") ?? 0)
         let mask = UInt8(try framing.optionalInt("mask", in: 0x7F...0xFF) ?? 0xFF)
         var lengths: [Int] = []
         for node in try framing.nodes("lengths") {

@@ -4,7 +4,7 @@ extension FrameMap {
     static func checksum(
         _ map: inout DocumentMapping, _ bounds: FrameBounds
     ) throws(DocumentError) -> FrameChecksum? {
-        guard var sum = try map.optionalMapping("checksum", of: "checksum") else { return nil }
+        guard var sum = try map.optionalMapping("checksum") else { return nil }
         let length = Int64(bounds.wholeLength)
         let kind = try sum.choice("kind", DeviceMap.namesOf(FrameChecksum.Kind.self))
         let coding = try sum.choice("coding", DeviceMap.namesOf(FrameChecksum.Coding.self))
@@ -12,7 +12,7 @@ extension FrameMap {
         guard isDecimal == (kind == .crc16) else {
             throw sum.error("a CRC-16 is written as decimal, and nothing else is")
         }
-        let width = isDecimal ? Int(try sum.int("width", in: 5...8)) : coding == .byte ? 1 : 2
+        let width = isDecimal ? Int(try sum.int("width")) : coding == .byte ? 1 : 2
         let result = FrameChecksum(
             kind: kind, coding: coding, from: Int(try sum.int("from", in: 0...length - 1)),
             to: Int(try sum.int("to", in: -length...length - 1)),
@@ -30,7 +30,7 @@ extension FrameMap {
     ) throws(DocumentError) -> [FrameConstant] {
         var constants: [FrameConstant] = []
         for node in try map.optionalNodes("constants") ?? [] {
-            var constant = try DocumentMapping(node, of: "constant")
+            var constant = try DocumentMapping(node, of: .frameConstant)
             let text = try FrameMapContext.text(constant.node("text"), "text", width: 1...16)
             let field = try context.field(&constant, width: text.count)
             try constant.finish()
@@ -65,7 +65,7 @@ extension FrameMap {
     static func status(
         _ map: inout DocumentMapping, _ context: FrameMapContext
     ) throws(DocumentError) -> FrameFieldStatus {
-        guard var status = try map.optionalMapping("status", of: "status") else {
+        guard var status = try map.optionalMapping("status") else {
             return FrameFieldStatus(words: [], bits: [])
         }
         var words: [FrameFieldStatus.Words] = []
@@ -74,7 +74,7 @@ extension FrameMap {
         }
         var bits: [FrameFieldStatus.Bit] = []
         for node in try status.optionalNodes("bits") ?? [] {
-            var bit = try DocumentMapping(node, of: "status bit")
+            var bit = try DocumentMapping(node, of: .statusBit)
             let place = try context.bits(&bit)
             let facts = DeviceMap.namesOf(FrameFact.self)
             let set = try bit.optionalChoice("set", facts)
@@ -92,7 +92,7 @@ extension FrameMap {
     private static func words(
         _ node: DocumentNode, _ context: FrameMapContext
     ) throws(DocumentError) -> FrameFieldStatus.Words {
-        var word = try DocumentMapping(node, of: "status word")
+        var word = try DocumentMapping(node, of: .statusWord)
         let field = try context.field(&word)
         let means = try word.node("means")
         try word.finish()
@@ -100,7 +100,7 @@ extension FrameMap {
             throw means.error("means must say what each word stands for: { ST: stable }")
         }
         // Through the strict reader, for a word that stands there twice.
-        _ = try means.mapping("means")
+        _ = try means.mapping(.statusMeanings)
         var meanings: [[UInt8]: [FrameFact]] = [:]
         for entry in entries {
             let text = try FrameMapContext.text(

@@ -25,6 +25,8 @@ package struct FrameMap: Sendable, Hashable {
 
     package let maker: String
     package let model: String
+    /// Counts up with every change of the map that changes what is read.
+    package let version: Int
     /// How well the map is proven: 1 by the maker's frames and tables, 2 needs a check on site, 3
     /// not yet.
     package let grade: Int

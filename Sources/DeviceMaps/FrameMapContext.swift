@@ -32,8 +32,8 @@ struct FrameMapContext {
     /// `at`, `bit` or `bits`, and `offset`.
     func bits(_ map: inout DocumentMapping) throws(DocumentError) -> FrameBits {
         let at = try place(&map)
-        let offset = UInt8(try map.optionalInt("offset", in: 0...255) ?? 0)
-        if let bit = try map.optionalInt("bit", in: 0...7) {
+        let offset = UInt8(try map.optionalInt("offset") ?? 0)
+        if let bit = try map.optionalInt("bit") {
             return FrameBits(at: at, bits: Int(bit)...Int(bit), offset: offset)
         }
         let node = try map.node("bits")

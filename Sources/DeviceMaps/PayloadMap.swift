@@ -13,6 +13,8 @@ package struct PayloadMap: Sendable, Hashable {
 
     package let maker: String
     package let model: String
+    /// Counts up with every change of the map that changes what is read.
+    package let version: Int
     /// Where its facts come from.
     package let source: String
     package let plates: Plates?
@@ -20,8 +22,9 @@ package struct PayloadMap: Sendable, Hashable {
 
     /// Reads a map strictly, with file, line and column in every complaint.
     package init(parsing node: DocumentNode) throws(DocumentError) {
-        var map = try DocumentMapping(node, of: "payload map")
-        _ = try map.int("payload_map", in: 1...1)
+        var map = try DocumentMapping(node, of: .payloadMap)
+        _ = try map.int("payload_map")
+        version = Int(try map.int("version"))
         maker = try map.string("maker")
         model = try map.string("model")
         source = try map.string("source")
@@ -31,7 +34,7 @@ package struct PayloadMap: Sendable, Hashable {
     }
 
     private static func plates(_ map: inout DocumentMapping) throws(DocumentError) -> Plates? {
-        guard var plates = try map.optionalMapping("plates", of: "plates") else { return nil }
+        guard var plates = try map.optionalMapping("plates") else { return nil }
         let topic = try plates.topicPattern("topic")
         let format = try PlateFormat(&plates, topic: topic)
         try plates.finish()
@@ -44,7 +47,7 @@ package struct PayloadMap: Sendable, Hashable {
         let source = try SensorSource(&map)
         var sensors: [BrokerSensor] = []
         for node in try map.nodes("sensors") {
-            var own = try DocumentMapping(node, of: "sensor")
+            var own = try DocumentMapping(node, of: .payloadSensor)
             let sensor = try BrokerSensor(&own, source: source)
             try own.finish()
             guard !sensors.contains(where: { $0.name == sensor.name }) else {

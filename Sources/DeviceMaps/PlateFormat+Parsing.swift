@@ -26,7 +26,7 @@ extension PlateFormat {
         event = try map.pointer("event")
         clock = try map.clock(.json)
         camera = try Self.camera(&map, topic)
-        guard var others = try map.optionalMapping("candidates", of: "candidates") else {
+        guard var others = try map.optionalMapping("candidates") else {
             (candidates, candidate) = (nil, best)
             return
         }
@@ -47,7 +47,7 @@ extension PlateFormat {
 extension PlateFormat.Marker {
     /// Nil without the key.
     fileprivate init?(_ map: inout DocumentMapping) throws(DocumentError) {
-        guard var marker = try map.optionalMapping("where", of: "where") else { return nil }
+        guard var marker = try map.optionalMapping("where") else { return nil }
         place = try marker.pointer("member")
         word = try marker.string("is")
         try marker.finish()

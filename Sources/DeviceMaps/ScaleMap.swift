@@ -10,9 +10,8 @@ package enum ScaleMap: Sendable, Hashable {
 
     /// Reads a map of either kind, strictly; `frame_map` as a key tells the kinds apart.
     package init(parsing node: DocumentNode, bytes: [UInt8]) throws(DocumentError) {
-        var map = try DocumentMapping(node, of: "map")
         self =
-            map.has("frame_map")
+            node.has("frame_map")
             ? .frames(try FrameMap(parsing: node, bytes: bytes))
             : .registers(try DeviceMap(parsing: node, bytes: bytes))
     }

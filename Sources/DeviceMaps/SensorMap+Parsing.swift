@@ -8,12 +8,12 @@ extension SensorMap {
     /// An unknown key, a doubtful address, a value that cannot be read are complaints with file,
     /// line and column. `bytes` are those of the same file, for the digest.
     package init(parsing node: DocumentNode, bytes: [UInt8]) throws(DocumentError) {
-        var map = try DocumentMapping(node, of: "sensor map")
-        _ = try map.int("sensor_map", in: 1...1)
-        version = Int(try map.int("version", in: 1...1_000_000))
+        var map = try DocumentMapping(node, of: .sensorMap)
+        _ = try map.int("sensor_map")
+        version = Int(try map.int("version"))
         maker = try map.string("maker")
         model = try map.string("model")
-        grade = Int(try map.int("grade", in: 1...3))
+        grade = Int(try map.int("grade"))
         source = try map.string("source")
         let context = try DeviceMapContext(&map)
         limits = try DeviceMap.limits(&map)
@@ -40,7 +40,7 @@ extension SensorMap {
     ) throws(DocumentError) -> [RegisterSensor] {
         var sensors: [RegisterSensor] = []
         for node in try map.nodes("sensors") {
-            var mapping = try DocumentMapping(node, of: "sensor")
+            var mapping = try DocumentMapping(node, of: .registerSensor)
             let sensor = try RegisterSensor(&mapping, values)
             try mapping.finish()
             guard !sensors.contains(where: { $0.name == sensor.name }) else {
@@ -78,7 +78,7 @@ extension RegisterSensor {
         let names = Set((valid + [value.negative].compactMap { $0 }).map(\.value))
         companions = values.filter { names.contains($0.name) }
         limits = SensorLimits(
-            maxAgeSeconds: try map.int("max_age", in: 1...86_400),
+            maxAgeSeconds: try map.int("max_age"),
             least: try map.exactDecimal("min"), greatest: try map.exactDecimal("max"))
     }
 }

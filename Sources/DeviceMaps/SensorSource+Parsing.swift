@@ -57,7 +57,7 @@ extension Availability {
     fileprivate init?(
         _ map: inout DocumentMapping, device sensorDevice: Int?
     ) throws(DocumentError) {
-        guard var own = try map.optionalMapping("availability", of: "availability") else {
+        guard var own = try map.optionalMapping("availability") else {
             return nil
         }
         topic = try own.topicPattern("topic")

@@ -21,7 +21,7 @@ struct SiteSensors {
         zone = map.optionalNode("zone")
         retained = try map.optionalChoice(
             "retained", DeviceMap.namesOf(SensorSource.Retained.self))
-        maxAge = try map.optionalInt("max_age", in: 1...86_400)
+        maxAge = try map.optionalInt("max_age")
         wanted = try map.optionalNodes("values")
     }
 

@@ -10,19 +10,28 @@ extension DocumentMapping {
         return try node.string(key)
     }
 
-    /// A whole number within `range` that must be there.
+    /// A whole number that must be there, within the bounds of the shape or narrower ones.
     package mutating func int(
-        _ key: String, in range: ClosedRange<Int64> = Int64.min...Int64.max
+        _ key: String, in range: ClosedRange<Int64>? = nil
     ) throws(DocumentError) -> Int64 {
-        try node(key).int(key, in: range)
+        try node(key).int(key, in: bounds(of: key, range))
     }
 
-    /// A whole number within `range` that may be missing.
+    /// A whole number that may be missing, within the bounds of the shape or narrower ones.
     package mutating func optionalInt(
-        _ key: String, in range: ClosedRange<Int64> = Int64.min...Int64.max
+        _ key: String, in range: ClosedRange<Int64>? = nil
     ) throws(DocumentError) -> Int64? {
         guard let node = optionalNode(key) else { return nil }
-        return try node.int(key, in: range)
+        return try node.int(key, in: bounds(of: key, range))
+    }
+
+    private func bounds(
+        of key: String, _ narrower: ClosedRange<Int64>?
+    ) -> ClosedRange<Int64> {
+        guard let widest = shape.content(of: key)?.range else {
+            preconditionFailure("\(key) of \(shape.name) is described as no number")
+        }
+        return narrower.map { $0.clamped(to: widest) } ?? widest
     }
 
     /// `true` or `false`; must be there.
@@ -40,7 +49,17 @@ extension DocumentMapping {
     package mutating func choice<T>(
         _ key: String, _ choices: [String: T]
     ) throws(DocumentError) -> T {
-        try node(key).choice(key, choices)
+        try checked(node(key), key, choices).choice(key, choices)
+    }
+
+    /// The words that the reader knows are among those that the shape describes.
+    private func checked<T>(
+        _ node: DocumentNode, _ key: String, _ choices: [String: T]
+    ) -> DocumentNode {
+        precondition(
+            Set(choices.keys).isSubset(of: shape.content(of: key)?.words ?? []),
+            "\(key) of \(shape.name) is described by other words")
+        return node
     }
 
     /// One of the named values; may be missing.
@@ -48,7 +67,7 @@ extension DocumentMapping {
         _ key: String, _ choices: [String: T]
     ) throws(DocumentError) -> T? {
         guard let node = optionalNode(key) else { return nil }
-        return try node.choice(key, choices)
+        return try checked(node, key, choices).choice(key, choices)
     }
 
     /// A decimal number, digits kept as written (`0.50` is (50, -2)); must be there.
@@ -67,18 +86,23 @@ extension DocumentMapping {
     }
 
     /// A mapping inside this one; must be there and be finished by the caller.
-    package mutating func mapping(
-        _ key: String, of what: String? = nil
-    ) throws(DocumentError) -> DocumentMapping {
-        try node(key).mapping(what ?? key)
+    package mutating func mapping(_ key: String) throws(DocumentError) -> DocumentMapping {
+        try node(key).mapping(shape(of: key))
     }
 
     /// A mapping inside this one; may be missing, else is finished by the caller.
     package mutating func optionalMapping(
-        _ key: String, of what: String? = nil
+        _ key: String
     ) throws(DocumentError) -> DocumentMapping? {
         guard let node = optionalNode(key) else { return nil }
-        return try node.mapping(what ?? key)
+        return try node.mapping(shape(of: key))
+    }
+
+    private func shape(of key: String) -> DocumentShape {
+        guard let inner = shape.content(of: key)?.shape else {
+            preconditionFailure("\(key) of \(shape.name) is described as no mapping")
+        }
+        return inner
     }
 
     /// The values of a list; must be there, may be empty.

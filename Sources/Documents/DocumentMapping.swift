@@ -1,7 +1,8 @@
 /// A strict reader of one mapping: every key asked for, every other key refused.
 ///
-/// Ask for what you know, then call `finish()`: it refuses what nobody asked for and says which
-/// known key was probably meant.
+/// Ask for what its shape describes, then call `finish()`: it refuses what nobody asked for and says
+/// which known key was probably meant. To ask for a key that the shape does not describe is a slip
+/// of ours and ends the program.
 package struct DocumentMapping: Sendable {
     /// What the mapping describes, for complaints: "device map".
     package let what: String
@@ -10,11 +11,17 @@ package struct DocumentMapping: Sendable {
     /// Its keys in the order of the file.
     package let keys: [String]
 
+    let shape: DocumentShape
     private let values: [String: DocumentEntry]
     private var asked: Set<String> = []
 
     /// Takes a mapping apart; not a mapping, or a key twice, is an error at its place.
-    package init(_ node: DocumentNode, of what: String) throws(DocumentError) {
+    ///
+    /// `named` is what complaints call it, where that is not the name of its shape.
+    package init(
+        _ node: DocumentNode, of shape: DocumentShape, named: String? = nil
+    ) throws(DocumentError) {
+        let what = named ?? shape.name
         guard case .mapping(let entries) = node.value else {
             throw node.error("\(what) must be a mapping, not \(node.found)")
         }
@@ -28,7 +35,8 @@ package struct DocumentMapping: Sendable {
             }
             keys.append(key)
         }
-        (self.what, self.place, self.keys, self.values) = (what, node.place, keys, values)
+        (self.what, self.place, self.shape) = (what, node.place, shape)
+        (self.keys, self.values) = (keys, values)
     }
 
     /// An error that points at this mapping.
@@ -43,6 +51,8 @@ package struct DocumentMapping: Sendable {
 
     /// The value of a key that may be missing; `null` counts as missing.
     package mutating func optionalNode(_ key: String) -> DocumentNode? {
+        precondition(
+            shape.content(of: key) != nil, "\(shape.name) describes no key \(key)")
         asked.insert(key)
         guard let entry = values[key], !entry.value.isNull else { return nil }
         return entry.value

@@ -63,8 +63,10 @@ extension DocumentNode {
     }
 
     /// The strict reader of a mapping.
-    package func mapping(_ what: String) throws(DocumentError) -> DocumentMapping {
-        try DocumentMapping(self, of: what)
+    package func mapping(
+        _ shape: DocumentShape, named: String? = nil
+    ) throws(DocumentError) -> DocumentMapping {
+        try DocumentMapping(self, of: shape, named: named)
     }
 }
 

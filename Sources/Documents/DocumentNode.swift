@@ -29,6 +29,12 @@ package struct DocumentNode: Hashable, Sendable {
         DocumentError(place, message)
     }
 
+    /// Whether it is a mapping with this key; to tell kinds of files apart.
+    package func has(_ key: String) -> Bool {
+        guard case .mapping(let entries) = value else { return false }
+        return entries.contains { $0.key.value == .scalar(key, plain: true) }
+    }
+
     /// Whether nothing was written.
     package var isNull: Bool { value == .null }
 

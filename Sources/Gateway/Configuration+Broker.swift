@@ -16,7 +16,7 @@ extension Configuration.Broker {
         }
         var brokers: [Self] = []
         for node in try list.nodes("brokers") {
-            let broker = try Self(try node.mapping("broker"), path: path, open: open)
+            let broker = try Self(try node.mapping(.broker), path: path, open: open)
             let names = Set(broker.map.sensors.map(\.name))
             for other in brokers {
                 guard names.isDisjoint(with: other.map.sensors.map(\.name)) else {
@@ -41,7 +41,7 @@ extension Configuration.Broker {
         host = try broker.string("host")
         protection = try Protection(&broker, path: path)
         port = UInt16(
-            try broker.optionalInt("port", in: 1...65_535) ?? (protection == .none ? 1883 : 8883))
+            try broker.optionalInt("port") ?? (protection == .none ? 1883 : 8883))
         clientID = try broker.optionalString("client_id") ?? "weighpost"
         user = try broker.optionalString("user")
         guard !broker.keys.contains("password") else {
@@ -99,8 +99,8 @@ extension Configuration.Broker.Protection {
     fileprivate init(
         _ broker: inout DocumentMapping, path: (String) -> String
     ) throws(DocumentError) {
-        let psk = try broker.optionalMapping("psk", of: "psk")
-        guard var tls = try broker.optionalMapping("tls", of: "tls") else {
+        let psk = try broker.optionalMapping("psk")
+        guard var tls = try broker.optionalMapping("tls") else {
             guard var psk else {
                 self = .none
                 return

@@ -13,15 +13,15 @@ extension Configuration {
     package init(
         _ node: DocumentNode, folder: String, open: ConfigurationFiles
     ) throws(DocumentError) {
-        var root = try DocumentMapping(node, of: "configuration")
+        var root = try DocumentMapping(node, of: .configuration)
         func path(_ text: String) -> String {
             text.hasPrefix("/") ? text : "\(folder)/\(text)"
         }
-        var gateway = try root.mapping("gateway", of: "gateway")
+        var gateway = try root.mapping("gateway")
         self.gateway = try Configuration.uri("id", in: &gateway)
         site = try gateway.string("site")
         try gateway.finish()
-        var keys = try root.mapping("keys", of: "keys")
+        var keys = try root.mapping("keys")
         self.keys = Keys(
             signing: path(try keys.string("signing")), store: path(try keys.string("store")))
         try keys.finish()
@@ -33,9 +33,9 @@ extension Configuration {
         try Configuration.checkSensorNames(brokers, field, at: root)
         vehicles = try VehicleBook(open.document(path(try root.string("vehicles"))))
         rules = try Configuration.rules(
-            try root.mapping("rules", of: "rules"), interval: scale.interval)
-        upstream = try Upstream(try root.mapping("upstream", of: "upstream"))
-        delivery = try DeliveryLimits(try root.optionalMapping("delivery", of: "delivery"))
+            try root.mapping("rules"), interval: scale.interval)
+        upstream = try Upstream(try root.mapping("upstream"))
+        delivery = try DeliveryLimits(try root.optionalMapping("delivery"))
         try root.finish()
     }
 

@@ -49,8 +49,8 @@ extension ScaleSettings {
         let units = Dictionary(uniqueKeysWithValues: MassUnit.allCases.map { ($0.symbol, $0) })
         let exponent =
             map.needsExponent
-            ? try device.int("exponent", in: -6...6)
-            : try device.optionalInt("exponent", in: -6...6)
+            ? try device.int("exponent")
+            : try device.optionalInt("exponent")
         let unit =
             map.needsUnit
             ? try device.choice("unit", units) : try device.optionalChoice("unit", units)

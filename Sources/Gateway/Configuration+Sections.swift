@@ -14,15 +14,15 @@ extension Configuration.Upstream {
         }
         guard !nodes.isEmpty else { throw upstream.error("'nodes' names no node") }
         self.nodes = nodes
-        var anchor = try upstream.mapping("anchor", of: "anchor")
-        let height = try anchor.int("height", in: 1...(.max))
+        var anchor = try upstream.mapping("anchor")
+        let height = try anchor.int("height")
         let place = try anchor.node("hash").place
         guard let hash = Digest(hex: try anchor.string("hash")) else {
             throw DocumentError(place, "'hash' is not 64 hexadecimal digits")
         }
         self.anchor = Anchor(height: height, hash: hash)
         try anchor.finish()
-        let days = try upstream.optionalInt("trusting_period", in: 1...3650) ?? 90
+        let days = try upstream.optionalInt("trusting_period") ?? 90
         trust = TrustOptions(chainID: chainID, trustingPeriodSeconds: days * 86_400)
         // Going without a second opinion is a decision that somebody has to write down.
         try upstream.choice("witnesses", ["none": ()])
@@ -34,8 +34,8 @@ extension Configuration.DeliveryLimits {
     init(_ section: DocumentMapping?) throws(DocumentError) {
         (maxEntries, maxAge) = (500, 2000)
         guard var limits = section else { return }
-        maxEntries = Int(try limits.optionalInt("max_entries", in: 1...5000) ?? 500)
-        maxAge = try limits.optionalInt("max_age", in: 0...3_600_000) ?? 2000
+        maxEntries = Int(try limits.optionalInt("max_entries") ?? 500)
+        maxAge = try limits.optionalInt("max_age") ?? 2000
         try limits.finish()
     }
 }
@@ -51,12 +51,12 @@ extension Configuration {
             codes.append(try node.string("a waste code"))
         }
         var limits = RuleLimits(interval: interval, permittedCodes: codes)
-        if let kilograms = try rules.optionalInt("minimum_gross", in: 0...1_000_000) {
+        if let kilograms = try rules.optionalInt("minimum_gross") {
             limits.minimumGross = .kilograms(kilograms)
         }
         limits.duplicateWindow =
-            try rules.optionalInt("duplicate_window", in: 0...604_800) ?? limits.duplicateWindow
-        limits.radiationLimit = try rules.optionalInt("radiation_limit", in: 1...1_000_000_000)
+            try rules.optionalInt("duplicate_window") ?? limits.duplicateWindow
+        limits.radiationLimit = try rules.optionalInt("radiation_limit")
         limits.radiationRequired = try rules.optionalBool("radiation_required") ?? false
         try rules.finish()
         return limits

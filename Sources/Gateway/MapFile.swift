@@ -61,12 +61,11 @@ package struct MapFile: Sendable {
         do {
             let bytes = try ConfigurationFile.bytes(of: path)
             let node = try YAML.parse(bytes, file: path)
-            var keys = try DocumentMapping(node, of: "map")
-            if keys.has("payload_map") {
+            if node.has("payload_map") {
                 let map = try PayloadMap(parsing: node)
                 content = .payload(map)
                 frames = try MapFile.replay(map, MapFile.beside(path, "messages"))
-            } else if keys.has("sensor_map") {
+            } else if node.has("sensor_map") {
                 let map = try SensorMap(parsing: node, bytes: bytes)
                 content = .sensors(map)
                 frames = try MapFile.replay(MapFile.beside(path, "replay")) {

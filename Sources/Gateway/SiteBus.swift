@@ -29,15 +29,15 @@ struct SiteBus {
     private let place: DocumentPlace
 
     init(_ node: DocumentNode) throws(DocumentError) {
-        var bus = try node.mapping("bus")
+        var bus = try node.mapping(.bus)
         place = bus.place
         name = try bus.string("name")
-        timeout = .milliseconds(try bus.optionalInt("timeout", in: 50...10_000) ?? 1000)
+        timeout = .milliseconds(try bus.optionalInt("timeout") ?? 1000)
         let host = try bus.optionalString("host")
-        let line = try bus.optionalMapping("line", of: "line")
+        let line = try bus.optionalMapping("line")
         switch (host, line) {
         case (let host?, nil):
-            let port = try bus.optionalInt("port", in: 1...65_535).map { UInt16($0) }
+            let port = try bus.optionalInt("port").map { UInt16($0) }
             let isRTU = try bus.optionalChoice("framing", ["tcp": false, "rtu": true])
             way = .network(host: host, port: port, isRTU: isRTU)
         case (nil, let line?): way = .line(try Line(line))
@@ -99,11 +99,11 @@ extension SiteBus.Line {
         device = try line.string("device")
         let bauds = Dictionary(uniqueKeysWithValues: SerialLine.bauds.map { (String($0), $0) })
         baud = try line.optionalChoice("baud", bauds)
-        bits = try line.optionalInt("bits", in: 7...8).map { Int($0) }
+        bits = try line.optionalInt("bits").map { Int($0) }
         let parities = SerialLine.Parity.allCases.map { ($0.rawValue, $0) }
         parity = try line.optionalChoice(
             "parity", Dictionary(uniqueKeysWithValues: parities))
-        stop = try line.optionalInt("stop_bits", in: 1...2).map { Int($0) }
+        stop = try line.optionalInt("stop_bits").map { Int($0) }
         isRS485 = try line.optionalBool("rs485") ?? false
         try line.finish()
     }

@@ -19,7 +19,7 @@ extension SiteDeviceList {
         switch map {
         case .registers(let map):
             let number = try number(of: &device, on: bus)
-            let poll = try device.optionalInt("poll", in: 20...5000) ?? 100
+            let poll = try device.optionalInt("poll") ?? 100
             units[bus.name, default: []].append(
                 .scale(
                     ScaleUnit(
@@ -29,7 +29,7 @@ extension SiteDeviceList {
         case .frames(let map):
             var reader = SerialReader.Settings(route: try bus.route(for: map), scale: settings)
             reader.address = try device.frameAddress()
-            reader.interval = try device.optionalInt("poll", in: 20...5000)
+            reader.interval = try device.optionalInt("poll")
                 .map { .milliseconds($0) }
             reader.timeout = bus.timeout
             serial = (bus.name, FieldDevices.SerialScale(map: map, settings: reader))
@@ -46,8 +46,8 @@ extension SiteDeviceList {
         }
         try checkGrade(map.grade, file, &device)
         let number = try number(of: &device, on: bus)
-        let poll = try device.optionalInt("poll", in: 50...3_600_000) ?? 1000
-        let maxAge = try device.optionalInt("max_age", in: 1...86_400)
+        let poll = try device.optionalInt("poll") ?? 1000
+        let maxAge = try device.optionalInt("max_age")
         let sensors = try wanted(&device, of: map).map {
             $0.named("\(name) \($0.name)", maxAgeSeconds: maxAge)
         }
@@ -101,9 +101,8 @@ extension SiteDeviceList {
     private mutating func number(
         of device: inout DocumentMapping, on bus: SiteBus
     ) throws(DocumentError) -> UInt8 {
-        let node = device.optionalNode("unit_id")
-        let number = UInt8(try node?.int("unit_id", in: 0...255) ?? 1)
-        let place = node?.place ?? device.place
+        let place = device.optionalNode("unit_id")?.place ?? device.place
+        let number = UInt8(try device.optionalInt("unit_id") ?? 1)
         let isNumbered = if case .tcp = try bus.transport() { true } else { false }
         guard isNumbered || (1...247).contains(number) else {
             throw DocumentError(

@@ -25,8 +25,10 @@ struct SiteDeviceList {
     }
 
     mutating func add(_ node: DocumentNode) throws(DocumentError) {
-        var device = try node.mapping("device")
-        let role = try device.choice("role", Self.roles)
+        var peek = try node.mapping(.deviceRole)
+        let role = try peek.choice("role", Self.roles)
+        var device = try node.mapping(role == .scale ? .scaleDevice : .sensorDevice)
+        _ = device.has("role")
         let name = try device.string("name")
         guard names.insert(name).inserted else {
             throw node.error("there is a device named \(name) already")

@@ -9,7 +9,7 @@ struct SiteDevices {
     /// Reads the file strictly; paths of maps start from its folder.
     init(file: String, open: ConfigurationFiles) throws(DocumentError) {
         let folder = String(file[..<(file.lastIndex(of: "/") ?? file.startIndex)])
-        var root = try DocumentMapping(try open.document(file), of: "devices file")
+        var root = try DocumentMapping(try open.document(file), of: .devicesFile)
         var buses: [SiteBus] = []
         for node in try root.nodes("buses") {
             let bus = try SiteBus(node)

@@ -4,7 +4,7 @@ import Intake
 extension VehicleBook {
     /// Reads a vehicles file.
     init(_ node: DocumentNode) throws(DocumentError) {
-        var root = try DocumentMapping(node, of: "vehicles file")
+        var root = try DocumentMapping(node, of: .vehiclesFile)
         var contracts: [VehicleContract] = []
         for node in try root.nodes("vehicles") {
             let contract = try VehicleContract(node)
@@ -24,17 +24,17 @@ extension VehicleBook {
 
 extension VehicleContract {
     fileprivate init(_ node: DocumentNode) throws(DocumentError) {
-        var vehicle = try DocumentMapping(node, of: "vehicle")
+        var vehicle = try DocumentMapping(node, of: .vehicle)
         let place = try vehicle.node("plate").place
         guard let plate = Plate(try vehicle.string("plate")) else {
             throw DocumentError(place, "a plate has 2 to 12 letters and digits")
         }
-        var code = try vehicle.mapping("code", of: "code")
+        var code = try vehicle.mapping("code")
         let wasteCode = WasteCode(
             scheme: try code.string("scheme"), listVersion: try code.string("version"),
             code: try code.string("code"))
         try code.finish()
-        var source = try vehicle.mapping("source", of: "source")
+        var source = try vehicle.mapping("source")
         let kinds: [String: SourceKind] = [
             "person": .person, "household": .household, "municipality": .municipality,
             "company": .company, "farm": .farm,
@@ -42,7 +42,7 @@ extension VehicleContract {
         let wasteSource = WasteSource(
             kind: try source.choice("kind", kinds), area: try source.string("area"))
         try source.finish()
-        var parties = try vehicle.mapping("parties", of: "parties")
+        var parties = try vehicle.mapping("parties")
         let who = Parties(
             producer: try parties.string("producer"), carrier: try parties.string("carrier"),
             contract: try parties.string("contract"))
@@ -60,7 +60,7 @@ extension VehicleContract {
     ) throws(DocumentError) -> [QualityGrade] {
         var grades: [QualityGrade] = []
         for node in try vehicle.optionalNodes("grades") ?? [] {
-            var grade = try DocumentMapping(node, of: "grade")
+            var grade = try DocumentMapping(node, of: .qualityGrade)
             grades.append(
                 QualityGrade(kind: try grade.string("kind"), grade: try grade.string("grade")))
             try grade.finish()

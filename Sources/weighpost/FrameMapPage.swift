@@ -7,7 +7,7 @@ struct FrameMapPage {
     private(set) var lines: [String] = []
 
     init(_ map: FrameMap) {
-        lines.append("\(map.title), frame map, grade \(map.grade)")
+        lines.append("\(map.title), frame map version \(map.version), grade \(map.grade)")
         add("source", map.source)
         add("digest", Hex.encode(map.digest))
         add("line", "\(map.line)")

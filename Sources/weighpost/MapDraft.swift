@@ -17,6 +17,7 @@ struct MapDraft {
         let order = weight?.order ?? .abcd
         let decimals = weight.map { "decimals: \(-$0.exponent)" } ?? "# decimals: 0"
         return """
+            # yaml-language-server: $schema=../schema/register-map.json
             # \(maker) \(model).
             #
             # On site: compare two loads with the display, one of them above 65,535 counts.

@@ -5,7 +5,7 @@ struct PayloadMapPage {
     private(set) var lines: [String] = []
 
     init(_ map: PayloadMap) {
-        lines.append("\(map.maker) \(map.model), payload map")
+        lines.append("\(map.maker) \(map.model), payload map version \(map.version)")
         lines.append("  " + "source".padded(14) + map.source)
         if let plates = map.plates { lines.append("  " + "plates".padded(14) + "\(plates.topic)") }
         for sensor in map.sensors {

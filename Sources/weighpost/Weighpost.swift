@@ -13,6 +13,7 @@ struct Weighpost: AsyncParsableCommand {
             """,
         version: SoftwareVersion.text,
         subcommands: [
-            Run.self, Check.self, Probe.self, MapVerb.self, Key.self, Records.self, Verify.self,
+            Run.self, Check.self, Probe.self, MapVerb.self, Schema.self, Key.self, Records.self,
+            Verify.self,
         ])
 }

@@ -71,7 +71,7 @@ struct DeviceMapTests {
         let error = try #require(throws: DocumentError.self) {
             try FT10.map(replacing: "  max_gap: 0", with: "  max_gaps: 0")
         }
-        #expect(error.description.hasPrefix("ft-10.yaml:20:3: "))
+        #expect(error.description.hasPrefix("ft-10.yaml:21:3: "))
         #expect(error.message.contains("max_gap"))
     }
 

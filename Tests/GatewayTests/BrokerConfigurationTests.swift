@@ -15,7 +15,7 @@ struct BrokerConfigurationTests {
 
     private func brokers(_ text: String) throws -> [Configuration.Broker] {
         var root = try DocumentMapping(
-            YAML.parse([UInt8](text.utf8), file: "weighpost.yaml"), of: "configuration")
+            YAML.parse([UInt8](text.utf8), file: "weighpost.yaml"), of: .configuration)
         let files = ConfigurationFiles(
             read: { path throws(DocumentError) in
                 throw DocumentError(

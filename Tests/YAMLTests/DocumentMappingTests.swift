@@ -2,8 +2,25 @@ import Documents
 import Testing
 import YAML
 
+private let scale = DocumentShape("scale", "A scale.", [.may("unit", .text, "Its unit.")])
+
+private let site = DocumentShape(
+    "site", "A site.",
+    [
+        .may("name", .text, "Its name."), .must("port", .whole(1...65_535), "Its port."),
+        .may("mask", .whole, "A mask."), .may("low", .whole(-99...0), "A number."),
+        .may("enabled", .flag, "Whether it is."),
+        .may("order", .word(["high-first", "low-first"]), "An order."),
+        .may("step", .decimal, "A step."), .may("scale", .mapping(scale), "Its scale."),
+        .may("list", .list(.whole), "Numbers."),
+        .may("value", .either([.decimal, .whole]), "Any."),
+        .may(
+            "note", .either([.text, .flag, .decimal, .mapping(scale), .list(.text), .word(["a"])]),
+            "Anything."),
+    ])
+
 private func mapping(_ text: String) throws(DocumentError) -> DocumentMapping {
-    try YAML.parse(Array(text.utf8), file: "site.yaml").mapping("site")
+    try YAML.parse(Array(text.utf8), file: "site.yaml").mapping(site)
 }
 
 @Suite("A document is read strictly")
@@ -23,14 +40,14 @@ struct DocumentMappingTests {
             list: [1, 2]
             """)
         #expect(try site.string("name") == "007")
-        #expect(try site.int("port", in: 1...65_535) == 5020)
+        #expect(try site.int("port") == 5020)
         #expect(try site.int("mask") == 255)
-        #expect(try site.optionalInt("low", in: -99...0) == -20)
+        #expect(try site.optionalInt("low") == -20)
         #expect(try site.bool("enabled"))
         #expect(try site.choice("order", ["high-first": 1, "low-first": 2]) == 1)
         let step = try site.decimal("step")
         #expect((step.mantissa, step.exponent) == (50, -2))
-        var scale = try site.mapping("scale", of: "scale")
+        var scale = try site.mapping("scale")
         #expect(try scale.string("unit") == "kg")
         try scale.finish()
         #expect(try site.nodes("list").map { try $0.int("item") } == [1, 2])
@@ -106,11 +123,28 @@ struct DocumentMappingTests {
     func complaints(text: String, expected: String) {
         let error = #expect(throws: DocumentError.self) {
             var site = try mapping(text)
-            _ = try site.int("port", in: 1...65_535)
+            _ = try site.int("port")
             _ = try site.optionalBool("enabled")
             _ = try site.optionalChoice("order", ["high-first": 1, "low-first": 2])
             try site.finish()
         }
         #expect(error?.description == expected)
+    }
+
+    @Test("a key that the shape does not describe ends the program")
+    func undescribed() async {
+        await #expect(processExitsWith: .failure) {
+            var site = try mapping("port: 1")
+            _ = site.has("colour")
+        }
+    }
+
+    @Test("bounds are those of the shape, and may be drawn narrower, never wider")
+    func bounds() throws {
+        var site = try mapping("port: 70000")
+        #expect(throws: DocumentError.self) { try site.int("port", in: 0...100_000) }
+        site = try mapping("port: 700")
+        #expect(throws: DocumentError.self) { try site.int("port", in: 0...100) }
+        #expect(try site.int("port") == 700)
     }
 }

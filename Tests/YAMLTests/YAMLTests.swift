@@ -43,7 +43,7 @@ struct YAMLTests {
         #expect(entries[0].value.place.description == "map.yaml:1:8")
         let block = try entries[1].value.nodes("blocks")[0]
         #expect(block.place.description == "map.yaml:3:5")
-        var mapping = try block.mapping("block")
+        var mapping = try block.mapping(DocumentShape("block", "Any.", others: .text))
         #expect(try mapping.node("at").place.description == "map.yaml:4:9")
     }
 

@@ -1,0 +1,81 @@
+import DeviceMaps
+package import Documents
+import Intake
+
+extension DocumentShape {
+    /// What is wired to a gateway.
+    package static let devicesFile = DocumentShape(
+        "devices file", "Binds maps of devices to buses, addresses and roles.",
+        [
+            .must("buses", .list(.mapping(.bus)), "Network addresses and serial lines."),
+            .must(
+                "devices", .list(.either([.mapping(.scaleDevice), .mapping(.sensorDevice)])),
+                "What is on them."),
+        ])
+
+    static let bus = DocumentShape(
+        "bus", "A network address or a serial line; its devices are asked one after the other.",
+        [
+            .must("name", .text, "Its name in this file."),
+            .may("host", .text, "The device's address, or the device server's."),
+            .may("port", .whole(1...65_535), "Default 502."),
+            .may(
+                "framing", .word(["rtu", "tcp"]), "rtu for a device server that hands RTU through."),
+            .may("line", .mapping(.busLine), "A serial line of this box, in place of host."),
+            .may(
+                "timeout", .whole(50...10_000),
+                "Milliseconds until an unanswered request counts as silent; default 1000."),
+        ])
+
+    static let busLine = DocumentShape(
+        "line", "A serial line; what is left out, a frame map proposes.",
+        [
+            .must("device", .text, "Best a name in /dev/serial/by-id, which stays."),
+            .may("baud", .word(SerialLine.bauds.map(String.init)), "Bits a second; default 9600."),
+            .may("parity", .word(of: SerialLine.Parity.self), "The check bit; default none."),
+            .may("stop_bits", .whole(1...2), "Default 1."),
+            .may("bits", .whole(7...8), "Modbus needs 8."),
+            .may("rs485", .flag, "Asks the driver to switch direction."),
+        ])
+
+    /// What tells the roles apart.
+    static let deviceRole = DocumentShape(
+        "device", "A device and its role.", others: .text,
+        [.must("role", .word(["scale", "sensors"]), "What it is for.")])
+
+    static let scaleDevice = DocumentShape(
+        "device", "The weighbridge; a gateway has one.",
+        [
+            .must("name", .text, "What the site calls it."),
+            .must("role", .word(["scale"]), "What it is for."),
+            .must("bus", .text, "The bus it is on."),
+            .must("map", .text, "The indicator's map."),
+            .may("unit_id", .whole(0...255), "Its number on the bus; default 1."),
+            .may("address", .whole(1...26), "Its address in strings on a shared line."),
+            .may("poll", .whole(20...5000), "Milliseconds between two readings."),
+            .may(
+                "exponent", .whole(-6...6),
+                "How counts read: 0 whole units, 1 tens, -1 one decimal."),
+            .may("unit", .word(MassUnit.allCases.map(\.symbol)), "The unit on the display."),
+            .must("model", .text, "The type plate's model."),
+            .must("serial", .text, "Its serial number."),
+            .must("verification_interval", .decimal, "e, in kilograms."),
+            .must("scale_interval", .decimal, "d, in kilograms."),
+            .must("max", .decimal, "Max, in kilograms."),
+            .must("min", .decimal, "Min, in kilograms."),
+        ])
+
+    static let sensorDevice = DocumentShape(
+        "device", "A device with sensors; each is named NAME SENSOR in the records.",
+        [
+            .must("name", .text, "What the site calls it."),
+            .must("role", .word(["sensors"]), "What it is for."),
+            .must("bus", .text, "The bus it is on."), .must("map", .text, "The device's map."),
+            .may("unit_id", .whole(0...255), "Its number on the bus; default 1."),
+            .may("poll", .whole(50...3_600_000), "Milliseconds between two polls; default 1000."),
+            .may(
+                "max_age", .whole(1...86_400), "Seconds until a value is stale; default: the map's."
+            ),
+            .may("values", .list(.text), "Which sensors of the map; default: all."),
+        ])
+}

@@ -9,7 +9,7 @@ extension BrokerMap {
     ///   - open: the document of a payload map that the map names by its path.
     /// - Throws: `DocumentError`, also for the payload maps it names.
     package init(
-        parsing node: DocumentNode, open: (String) throws(DocumentError) -> DocumentNode
+        parsing node: DocumentNode, open: (String) throws(DocumentError) -> MapDocument
     ) throws(DocumentError) {
         var map = try DocumentMapping(node, of: .brokerMap)
         plates = try Plates(&map, open: open)
@@ -35,15 +35,15 @@ extension BrokerMap {
 
     /// One sensor spelled out, or those of a payload map.
     private static func sensors(
-        _ node: DocumentNode, open: (String) throws(DocumentError) -> DocumentNode
+        _ node: DocumentNode, open: (String) throws(DocumentError) -> MapDocument
     ) throws(DocumentError) -> [BrokerSensor] {
         var map = try DocumentMapping(node, of: .siteSensor)
         guard let file = map.optionalNode("map") else {
-            let sensor = try BrokerSensor(&map, source: try SensorSource(&map))
+            let sensor = try BrokerSensor(&map, source: try SensorSource(&map), by: nil)
             try map.finish()
             return [sensor]
         }
-        let payloads = try PayloadMap(parsing: try open(try file.string("map")))
+        let payloads = try PayloadMap(try open(try file.string("map")))
         guard payloads.plates == nil else { throw file.error("this map is one of plates") }
         let site = try SiteSensors(&map)
         try map.finish()
@@ -54,7 +54,7 @@ extension BrokerMap {
 extension BrokerMap.Plates {
     /// Nil without the key.
     fileprivate init?(
-        _ map: inout DocumentMapping, open: (String) throws(DocumentError) -> DocumentNode
+        _ map: inout DocumentMapping, open: (String) throws(DocumentError) -> MapDocument
     ) throws(DocumentError) {
         guard var plates = try map.optionalMapping("plates") else { return nil }
         (topic, format) = try Self.source(&plates, open: open)
@@ -69,7 +69,7 @@ extension BrokerMap.Plates {
     }
 
     private static func source(
-        _ plates: inout DocumentMapping, open: (String) throws(DocumentError) -> DocumentNode
+        _ plates: inout DocumentMapping, open: (String) throws(DocumentError) -> MapDocument
     ) throws(DocumentError) -> (TopicPattern, PlateFormat) {
         guard let file = plates.optionalNode("map") else {
             let formats = ["frigate": PlateFormat.frigate]
@@ -78,7 +78,7 @@ extension BrokerMap.Plates {
             }
             return (try plates.topicPattern("topic"), format)
         }
-        guard let own = try PayloadMap(parsing: try open(try file.string("map"))).plates else {
+        guard let own = try PayloadMap(try open(try file.string("map"))).plates else {
             throw file.error("this map is one of sensors")
         }
         guard plates.has("topic") else { return (own.topic, own.format) }

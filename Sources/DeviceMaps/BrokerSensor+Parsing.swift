@@ -3,8 +3,10 @@ import Intake
 
 extension BrokerSensor {
     /// Takes the keys that say what a value is; the caller finishes the mapping.
-    init(_ map: inout DocumentMapping, source: SensorSource) throws(DocumentError) {
-        self.source = source
+    init(
+        _ map: inout DocumentMapping, source: SensorSource, by digest: [UInt8]?
+    ) throws(DocumentError) {
+        (self.source, self.map) = (source, digest)
         name = try Self.name(&map)
         value = try Self.place(source, &map)
         kind = try map.choice("kind", Self.kinds)

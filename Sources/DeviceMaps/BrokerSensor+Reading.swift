@@ -41,7 +41,7 @@ extension BrokerSensor {
     ) -> SensorReading {
         SensorReading(
             name: named ?? name, kind: kind, mantissa: number.mantissa, exponent: number.exponent,
-            unit: unit, time: time, quality: quality)
+            unit: unit, time: time, quality: quality, map: map)
     }
 
     /// The name of a device's reading; an error for a device that no record should carry.

@@ -12,6 +12,8 @@ package struct BrokerSensor: Sendable, Hashable {
     package let limits: SensorLimits
     /// What words mean: `ON` is 1.
     package let words: [String: ExactDecimal]
+    /// SHA-256 of the payload map it is of; nil where the site spells it out.
+    package let map: [UInt8]?
 }
 
 /// Within what a value counts as good.

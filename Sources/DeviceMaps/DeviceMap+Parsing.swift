@@ -32,6 +32,12 @@ extension DeviceMap {
         unit = try rules.unit(&map)
         heartbeat = try rules.heartbeat(&map)
         let identity = try Self.identity(&map, plain)
+        let orders = DeviceMapCommands(
+            bits: bits, context: context, maker: maker, forbidden: forbidden, limits: limits)
+        let commands = try orders.commands(&map)
+        alibi = try orders.alibi(&map, commands)
+        select = try orders.select(&map, commands)
+        (audit, auditRequests) = try orders.audit(&map)
         try map.finish()
 
         self.weighing = try Self.rule(

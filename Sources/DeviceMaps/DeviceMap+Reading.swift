@@ -145,7 +145,7 @@ extension DeviceMap {
 
     /// The digits of a weight that came as a binary number: the one decimal of the display that
     /// the device rounded to it.
-    private func digits(of number: Double, _ exponent: Int) throws(DeviceMapError) -> Int64 {
+    func digits(of number: Double, _ exponent: Int) throws(DeviceMapError) -> Int64 {
         let size = (0..<abs(exponent)).reduce(1.0) { tens, _ in tens * 10 }
         let counts = exponent < 0 ? number * size : number / size
         let nearest = counts.rounded(.toNearestOrEven)

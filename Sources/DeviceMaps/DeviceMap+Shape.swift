@@ -18,7 +18,7 @@ extension DocumentShape {
                     "The unit: a symbol, or the bits that say it. The site says it where this is "
                         + "left out."),
                 .may("heartbeat", .mapping(.heartbeat), "A register that a living device changes."),
-            ])
+            ] + commandKeys)
 
     /// The map of a device with sensors that has registers.
     package static let sensorMap = DocumentShape(

@@ -3,7 +3,8 @@ package import Intake
 /// How one model of weighing indicator is read over Modbus: its registers and what they mean.
 ///
 /// Which port, which unit and whatever the device does not tell belong to the site, not to the
-/// model. There is no way to write in it: calibration cannot be touched by construction.
+/// model. Nothing can be written but its commands, and those only where a site allows it: calibration
+/// cannot be touched by construction.
 package struct DeviceMap: Sendable, Hashable {
     /// A named value in the device's registers.
     package struct Value: Sendable, Hashable {
@@ -46,6 +47,13 @@ package struct DeviceMap: Sendable, Hashable {
     package let point: PointRule
     package let unit: UnitRule
     package let heartbeat: Heartbeat?
+    /// How it keeps weighings in its own memory; nil where it has none.
+    package let alibi: AlibiRule?
+    /// What must run before anything can be read; nil for most devices.
+    package let select: DeviceCommand?
+    /// What must not change unnoticed.
+    package let audit: [AuditPoint]
+    package let auditRequests: [RegisterRequest]
     /// What proves that the device is one of this model; empty where the manual knows nothing.
     package let identity: [Constant]
     package let identityRequests: [RegisterRequest]

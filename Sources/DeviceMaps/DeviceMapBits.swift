@@ -23,11 +23,18 @@ struct DeviceMapBits {
         _ key: String, in mapping: inout DocumentMapping
     ) throws(DocumentError) -> [StatusBit] {
         guard let node = mapping.optionalNode(key) else { return [] }
+        return try bits(in: node, named: key, as: .registerBit)
+    }
+
+    /// One bit, or a list of bits that must all hold.
+    func bits(
+        in node: DocumentNode, named name: String, as shape: DocumentShape
+    ) throws(DocumentError) -> [StatusBit] {
         var nodes = [node]
         if case .sequence(let several) = node.value { nodes = several }
         var bits: [StatusBit] = []
         for node in nodes {
-            var bit = try DocumentMapping(node, of: .registerBit, named: key)
+            var bit = try DocumentMapping(node, of: shape, named: name)
             bits.append(try self.bit(&bit))
             try bit.finish()
         }

@@ -23,7 +23,8 @@ extension PayloadMap {
             source.clock = PayloadClock(place: clock.place, format: clock.format, zone: zone)
             return BrokerSensor(
                 name: sensor.name, source: source, value: sensor.value, kind: sensor.kind,
-                unit: sensor.unit, limits: sensor.limits, words: sensor.words)
+                unit: sensor.unit, limits: sensor.limits, words: sensor.words,
+                map: sensor.map)
         }
         let plates = plates.map {
             BrokerMap.Plates(

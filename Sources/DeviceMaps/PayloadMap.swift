@@ -1,3 +1,4 @@
+import Crypto
 package import Documents
 
 /// What one kind of device puts on a broker: its topics, its payloads, its values.
@@ -19,9 +20,14 @@ package struct PayloadMap: Sendable, Hashable {
     package let source: String
     package let plates: Plates?
     package let sensors: [BrokerSensor]
+    /// SHA-256 of the bytes of the map's file; it stands in the evidence of what was read by it.
+    package let digest: [UInt8]
 
     /// Reads a map strictly, with file, line and column in every complaint.
-    package init(parsing node: DocumentNode) throws(DocumentError) {
+    ///
+    /// `bytes` are those of the same file, for the digest.
+    package init(parsing node: DocumentNode, bytes: [UInt8]) throws(DocumentError) {
+        digest = [UInt8](SHA256.hash(data: bytes))
         var map = try DocumentMapping(node, of: .payloadMap)
         _ = try map.int("payload_map")
         version = Int(try map.int("version"))
@@ -29,7 +35,7 @@ package struct PayloadMap: Sendable, Hashable {
         model = try map.string("model")
         source = try map.string("source")
         plates = try Self.plates(&map)
-        sensors = plates == nil ? try Self.sensors(&map) : []
+        sensors = plates == nil ? try Self.sensors(&map, digest) : []
         try map.finish()
     }
 
@@ -42,13 +48,13 @@ package struct PayloadMap: Sendable, Hashable {
     }
 
     private static func sensors(
-        _ map: inout DocumentMapping
+        _ map: inout DocumentMapping, _ digest: [UInt8]
     ) throws(DocumentError) -> [BrokerSensor] {
         let source = try SensorSource(&map)
         var sensors: [BrokerSensor] = []
         for node in try map.nodes("sensors") {
             var own = try DocumentMapping(node, of: .payloadSensor)
-            let sensor = try BrokerSensor(&own, source: source)
+            let sensor = try BrokerSensor(&own, source: source, by: digest)
             try own.finish()
             guard !sensors.contains(where: { $0.name == sensor.name }) else {
                 throw node.error("there is a sensor named \"\(sensor.name)\" already")

@@ -20,6 +20,8 @@ package struct RegisterSensor: Sendable, Hashable {
     /// The values that those bits, and the one of the sign, are in.
     let companions: [DeviceMap.Value]
     package let limits: SensorLimits
+    /// SHA-256 of the map it is of.
+    let map: [UInt8]
 
     /// The same sensor under a site's name and with a site's patience.
     package func named(_ name: String, maxAgeSeconds: Int64?) -> RegisterSensor {
@@ -29,7 +31,7 @@ package struct RegisterSensor: Sendable, Hashable {
             companions: companions,
             limits: SensorLimits(
                 maxAgeSeconds: maxAgeSeconds ?? limits.maxAgeSeconds, least: limits.least,
-                greatest: limits.greatest))
+                greatest: limits.greatest), map: map)
     }
 
     /// The values of the map that it takes something from.
@@ -48,14 +50,14 @@ package struct RegisterSensor: Sendable, Hashable {
         return SensorReading(
             name: name, kind: kind, mantissa: number.mantissa, exponent: number.exponent,
             unit: unit, time: wall.seconds,
-            quality: limits.admit(number) ? .good : .outOfRange)
+            quality: limits.admit(number) ? .good : .outOfRange, map: map)
     }
 
     /// A reading without a value.
     func blank(_ quality: SensorQuality, _ wall: WallTime) -> SensorReading {
         SensorReading(
             name: name, kind: kind, mantissa: 0, exponent: 0, unit: unit, time: wall.seconds,
-            quality: quality)
+            quality: quality, map: map)
     }
 
     private func words(in answers: [RegisterAnswer]) -> StatusWords {

@@ -22,12 +22,12 @@ extension SensorMap {
         values = try DeviceMap.withSigns(
             nodes, DeviceMap.values(nodes, context),
             DeviceMapBits(values: DeviceMap.values(nodes, context), usual: nil))
-        sensors = try Self.sensors(&map, values)
+        digest = [UInt8](SHA256.hash(data: bytes))
+        sensors = try Self.sensors(&map, values, digest)
         let identity = try DeviceMap.identity(&map, values)
         try map.finish()
         self.identity = identity.map(\.constant)
         identityRequests = try DeviceMap.requests(identity, forbidden, limits)
-        digest = [UInt8](SHA256.hash(data: bytes))
         do {
             _ = try plan(reading: sensors)
         } catch {
@@ -36,12 +36,12 @@ extension SensorMap {
     }
 
     private static func sensors(
-        _ map: inout DocumentMapping, _ values: [DeviceMap.Value]
+        _ map: inout DocumentMapping, _ values: [DeviceMap.Value], _ digest: [UInt8]
     ) throws(DocumentError) -> [RegisterSensor] {
         var sensors: [RegisterSensor] = []
         for node in try map.nodes("sensors") {
             var mapping = try DocumentMapping(node, of: .registerSensor)
-            let sensor = try RegisterSensor(&mapping, values)
+            let sensor = try RegisterSensor(&mapping, values, digest)
             try mapping.finish()
             guard !sensors.contains(where: { $0.name == sensor.name }) else {
                 throw mapping.error("there is a sensor named \"\(sensor.name)\" already")
@@ -56,8 +56,9 @@ extension SensorMap {
 extension RegisterSensor {
     /// Takes the keys of one sensor; the caller finishes the mapping.
     fileprivate init(
-        _ map: inout DocumentMapping, _ values: [DeviceMap.Value]
+        _ map: inout DocumentMapping, _ values: [DeviceMap.Value], _ digest: [UInt8]
     ) throws(DocumentError) {
+        self.map = digest
         name = try BrokerSensor.name(&map)
         let node = try map.node("value")
         value = try DeviceMap.Value.named(node, values)

@@ -62,7 +62,7 @@ struct SiteSensors {
             limits: SensorLimits(
                 maxAgeSeconds: maxAge ?? sensor.limits.maxAgeSeconds,
                 least: sensor.limits.least, greatest: sensor.limits.greatest),
-            words: sensor.words)
+            words: sensor.words, map: sensor.map)
     }
 
     private func source(

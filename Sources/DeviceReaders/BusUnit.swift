@@ -37,13 +37,16 @@ package struct ScaleUnit: Sendable, Hashable {
     /// The unit number; behind a gateway it says which device is meant.
     package let number: UInt8
     package let settings: ScaleSettings
+    /// Whether the site lets the map's commands be sent.
+    package let mayCommand: Bool
     /// From one poll to the next.
     package let interval: Duration
 
     package init(
         name: String, map: DeviceMap, number: UInt8 = 1, settings: ScaleSettings,
-        interval: Duration = .milliseconds(100)
+        mayCommand: Bool = false, interval: Duration = .milliseconds(100)
     ) {
+        self.mayCommand = mayCommand
         (self.name, self.map, self.number) = (name, map, number)
         (self.settings, self.interval) = (settings, interval)
     }

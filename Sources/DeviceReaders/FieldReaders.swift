@@ -5,12 +5,13 @@ import Synchronization
 package final class FieldReaders: Sendable {
     /// The scale's readings and silences in their order; ends when `run` does.
     package let lines: AsyncStream<ScaleLine>
-    /// Which devices with sensors went away or came back; ends when `run` does.
-    package let news: AsyncStream<UnitNews>
+    /// What devices say beside weights and values; ends when `run` does.
+    package let news: AsyncStream<FieldNews>
 
     private let buses: [ModbusReader]
     private let serial: SerialReader?
-    private let newsSource: AsyncStream<UnitNews>.Continuation
+    private let scaleBus: Int?
+    private let newsSource: AsyncStream<FieldNews>.Continuation
 
     /// Readers that connect to nothing yet.
     ///
@@ -22,9 +23,9 @@ package final class FieldReaders: Sendable {
         serial = devices.serialScale.map {
             SerialReader(map: $0.map, settings: $0.settings, clock: clock)
         }
-        let scale = devices.buses.firstIndex { $0.hasScale }
+        scaleBus = devices.buses.firstIndex { $0.hasScale }
         (news, newsSource) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
-        switch (serial, scale) {
+        switch (serial, scaleBus) {
         case (let serial?, nil): lines = serial.lines
         case (nil, let scale?): lines = buses[scale].lines
         case (nil, nil), (.some, .some): preconditionFailure("a gateway has one scale")
@@ -36,6 +37,14 @@ package final class FieldReaders: Sendable {
 
     /// How well the polls of each unit of a bus kept their rate since the start, by its name.
     package var punctuality: [(unit: String, Punctuality)] { buses.flatMap(\.punctuality) }
+
+    /// Lets the scale keep the weighing that it shows in its own memory.
+    package func store(_ shown: ShownWeight) async -> Result<AlibiRecord, CommandError> {
+        guard let scaleBus else {
+            return .failure(CommandError(message: "a scale that sends strings takes no commands"))
+        }
+        return await buses[scaleBus].store(shown)
+    }
 
     /// Reads until cancelled; call it once.
     package func run() async {

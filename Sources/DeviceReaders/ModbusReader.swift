@@ -24,14 +24,16 @@ package final class ModbusReader: Sendable {
 
     /// The scale's readings and silences in their order; ends when `run` does.
     package let lines: AsyncStream<ScaleLine>
-    /// Which devices with sensors went away or came back; ends when `run` does.
-    package let news: AsyncStream<UnitNews>
+    /// Which devices with sensors went away or came back, and what changed that must not; ends when
+    /// `run` does.
+    package let news: AsyncStream<FieldNews>
 
     private let bus: Bus
     private let units: [BusUnit]
     private let clock: SiteClock
     private let source: AsyncStream<ScaleLine>.Continuation
-    private let newsSource: AsyncStream<UnitNews>.Continuation
+    private let newsSource: AsyncStream<FieldNews>.Continuation
+    private let alibi = AlibiDesk()
     private let dropped = Mutex(0)
     private let boards: Mutex<[RegisterBoard?]>
     private let latestPunctuality: Mutex<[Punctuality]>
@@ -64,6 +66,11 @@ package final class ModbusReader: Sendable {
         }
     }
 
+    /// Lets the scale keep the weighing that it shows in its own memory, after the poll at hand.
+    package func store(_ shown: ShownWeight) async -> Result<AlibiRecord, CommandError> {
+        await alibi.store(shown)
+    }
+
     /// Polls until cancelled; call it once.
     ///
     /// A unit that is away is tried for ever, at first at once and then with growing pauses: alone
@@ -87,11 +94,24 @@ package final class ModbusReader: Sendable {
             let result = await polls[turn.unit].next(over: client)
             schedule.polled(turn, from: start, to: pace.now, result.outcome)
             take(result, of: turn.unit, wasAway: wasAway, isAway: schedule.isAway(turn.unit))
+            await serve(&polls[turn.unit], result.outcome, over: client)
             latestPunctuality.withLock { [punctuality = schedule.punctuality] in $0 = punctuality }
         }
+        alibi.close()
         await client.close()
         source.finish()
         newsSource.finish()
+    }
+
+    /// What a scale that answers is asked beside its weight.
+    private func serve(
+        _ poll: inout BusPoll, _ outcome: PollOutcome, over client: ModbusClient
+    ) async {
+        guard case .scale(var scale) = poll else { return }
+        await alibi.serve { [scale] in await scale.store($0, over: client) }
+        guard outcome == .answered else { return }
+        for finding in await scale.audit(over: client) { newsSource.yield(.audit(finding)) }
+        poll = .scale(scale)
     }
 
     private func schedule<Instant>(
@@ -116,15 +136,8 @@ package final class ModbusReader: Sendable {
             }
             guard case .sensors(let device) = units[unit], isAway != wasAway else { return }
             newsSource.yield(
-                UnitNews(name: device.name, awayFor: isAway ? trouble ?? "no answer" : nil))
+                .unit(
+                    UnitNews(name: device.name, awayFor: isAway ? trouble ?? "no answer" : nil)))
         }
     }
-}
-
-/// A device with sensors that went away, or came back.
-package struct UnitNews: Sendable, Hashable {
-    /// What the site calls the device.
-    package let name: String
-    /// Why nobody is heard; nil when it is back.
-    package let awayFor: String?
 }

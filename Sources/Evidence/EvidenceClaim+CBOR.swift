@@ -15,6 +15,7 @@ extension EvidenceClaim {
         }
         if let plateSource { pairs.append((11, plateSource.cbor)) }
         if let protections { pairs.append((12, protections.cbor)) }
+        if !sensorMaps.isEmpty { pairs.append((13, .array(sensorMaps))) }
         return .dictionary(pairs)
     }
 
@@ -36,6 +37,7 @@ extension EvidenceClaim {
         let source = try map.optional(11).map { item throws(CBORError) in
             try PlateSource(item)
         }
+        try Self.takeSensorMaps(map.optional(13), &sensors)
         let protections = try map.optional(12).map { item throws(CBORError) in
             try ScaleProtections(item)
         }
@@ -44,6 +46,41 @@ extension EvidenceClaim {
             scale: scale, deviceMap: deviceMap, software: software, bootID: bootID,
             passes: passes, ticket: ticket, sensors: sensors, plateSource: source,
             tareKind: tareKind, protections: protections)
+    }
+}
+
+// MARK: - The maps of sensors
+
+extension EvidenceClaim {
+    /// `[digest, [place of a sensor …]]` of every map that sensors were read by, each once.
+    private var sensorMaps: [CBOR] {
+        var places: [(map: [UInt8], sensors: [CBOR])] = []
+        for (place, sensor) in sensors.enumerated() {
+            guard let map = sensor.map else { continue }
+            if let known = places.firstIndex(where: { $0.map == map }) {
+                places[known].sensors.append(.int(Int64(place)))
+            } else {
+                places.append((map, [.int(Int64(place))]))
+            }
+        }
+        return places.map { .array([.bytes($0.map), .array($0.sensors)]) }
+    }
+
+    private static func takeSensorMaps(
+        _ value: CBOR?, _ sensors: inout [SensorReading]
+    ) throws(CBORError) {
+        guard let value else { return }
+        for item in value.arrayValue ?? [.null] {
+            guard let parts = item.arrayValue, parts.count == 2, let map = parts[0].bytesValue,
+                map.count == 32, let places = parts[1].arrayValue, !places.isEmpty
+            else { throw .wrongType("maps of sensors: [digest, [place …]]") }
+            for place in places {
+                guard let place = place.int, sensors.indices.contains(Int(clamping: place)),
+                    sensors[Int(place)].map == nil
+                else { throw .invalid("a map of a sensor that is not there, or has one") }
+                sensors[Int(place)] = sensors[Int(place)].by(map)
+            }
+        }
     }
 }
 

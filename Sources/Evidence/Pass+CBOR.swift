@@ -16,6 +16,9 @@ extension Pass {
             (8, curve.cbor), (9, .bool(rampSeen)),
         ]
         if let zeroOffset { pairs.append((10, .int(zeroOffset.grams))) }
+        if let alibi {
+            pairs.append((11, .array([.int(alibi.number), alibi.weight?.cbor ?? .null])))
+        }
         return .dictionary(pairs)
     }
 
@@ -33,11 +36,23 @@ extension Pass {
         let curve = try WeighCurve(try map.array(8, "weigh curve"))
         let rampSeen = try map.bool(9, "ramp")
         let zero = try map.optionalInt(10, "zero offset")
+        let alibi = try map.optional(11).map { item throws(CBORError) in try AlibiRecord(item) }
         try map.finish()
         self.init(
             shown: shown, statusWord: statusWord, registers: registers, wall: wall,
             monotonic: monotonic, bootID: bootID, stability: stability, curve: curve,
-            rampSeen: rampSeen, zeroOffset: zero.map { .grams($0) })
+            rampSeen: rampSeen, zeroOffset: zero.map { .grams($0) }, alibi: alibi)
+    }
+}
+
+extension AlibiRecord {
+    /// `[number, shown weight or null]`.
+    fileprivate init(_ value: CBOR) throws(CBORError) {
+        guard let parts = value.arrayValue, parts.count == 2, let number = parts[0].int else {
+            throw .wrongType("alibi: [number, shown weight]")
+        }
+        self.init(
+            number: number, weight: parts[1] == .null ? nil : try ShownWeight(parts[1]))
     }
 }
 

@@ -111,7 +111,7 @@ package struct Agent: Sendable {
             recorder: recorder,
             origin: EvidenceClaim.Origin(
                 configuration, software: version, bootID: clock.bootID),
-            configuration: configuration, clock: clock, memory: memory,
+            configuration: configuration, clock: clock, memory: memory, field: field,
             sensors: { broker.sensors() + field.sensors() })
         return WeighingService(
             desk: desk,

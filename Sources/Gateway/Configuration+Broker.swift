@@ -55,7 +55,7 @@ extension Configuration.Broker {
         }
         statusTopic = try Self.statusTopic(&broker)
         map = try BrokerMap(parsing: try broker.node("topics")) { (file) throws(DocumentError) in
-            try open.document(path(file))
+            MapDocument(try open.document(path(file)), bytes: try open.bytes(path(file)))
         }
         try broker.finish()
     }

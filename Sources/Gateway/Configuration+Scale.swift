@@ -5,9 +5,10 @@ import Intake
 extension Configuration.Scale {
     /// What the type plate says; the caller finishes the mapping.
     init(
-        _ device: inout DocumentMapping, id: String, map: ScaleMap, place: String
+        _ device: inout DocumentMapping, id: String, map: ScaleMap, keepsAlibi: Bool, place: String
     ) throws(DocumentError) {
         (self.id, self.map, self.place) = (id, map, place)
+        self.keepsAlibi = keepsAlibi
         model = try device.string("model")
         serial = try device.string("serial")
         interval = try Self.interval(in: &device)

@@ -42,6 +42,8 @@ package struct Configuration: Sendable {
         package var serial: String
         package var interval: ScaleInterval
         package var map: ScaleMap
+        /// Whether the indicator keeps every weighing in its own memory too.
+        package var keepsAlibi: Bool
         /// Where it is, for people.
         package var place: String
     }

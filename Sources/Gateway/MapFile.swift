@@ -62,7 +62,7 @@ package struct MapFile: Sendable {
             let bytes = try ConfigurationFile.bytes(of: path)
             let node = try YAML.parse(bytes, file: path)
             if node.has("payload_map") {
-                let map = try PayloadMap(parsing: node)
+                let map = try PayloadMap(parsing: node, bytes: bytes)
                 content = .payload(map)
                 frames = try MapFile.replay(map, MapFile.beside(path, "messages"))
             } else if node.has("sensor_map") {

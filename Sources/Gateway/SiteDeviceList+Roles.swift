@@ -15,6 +15,7 @@ extension SiteDeviceList {
         }
         try checkGrade(map.grade, file, &device)
         let settings = try ScaleSettings(&device, map)
+        let (mayCommand, keepsAlibi) = try commands(of: &device, map)
         let place: String
         switch map {
         case .registers(let map):
@@ -24,7 +25,7 @@ extension SiteDeviceList {
                 .scale(
                     ScaleUnit(
                         name: name, map: map, number: number, settings: settings,
-                        interval: .milliseconds(poll))))
+                        mayCommand: mayCommand, interval: .milliseconds(poll))))
             place = "\(try bus.transport()), unit \(number)"
         case .frames(let map):
             var reader = SerialReader.Settings(route: try bus.route(for: map), scale: settings)
@@ -35,7 +36,30 @@ extension SiteDeviceList {
             serial = (bus.name, FieldDevices.SerialScale(map: map, settings: reader))
             place = "\(reader.route)"
         }
-        scale = try Configuration.Scale(&device, id: name, map: map, place: place)
+        scale = try Configuration.Scale(
+            &device, id: name, map: map, keepsAlibi: keepsAlibi, place: place)
+    }
+
+    /// Whether the device may be told something, and whether it keeps weighings itself.
+    private func commands(
+        of device: inout DocumentMapping, _ map: ScaleMap
+    ) throws(DocumentError) -> (mayCommand: Bool, keepsAlibi: Bool) {
+        let mayCommand = try device.optionalBool("commands") ?? false
+        let node = device.optionalNode("alibi")
+        let keepsAlibi = try node?.bool("alibi") ?? false
+        let registers: DeviceMap? = if case .registers(let map) = map { map } else { nil }
+        guard !keepsAlibi || (mayCommand && registers?.alibi != nil) else {
+            throw (node.map { $0.error } ?? device.error)(
+                registers?.alibi == nil
+                    ? "the map of \(map.title) knows no alibi memory"
+                    : "to keep a weighing is a command: say 'commands: true' as well")
+        }
+        guard mayCommand || registers?.select == nil else {
+            throw device.error(
+                "\(map.title) must be told what it shows before it can be read: say "
+                    + "'commands: true'")
+        }
+        return (mayCommand, keepsAlibi)
     }
 
     mutating func addSensors(

@@ -57,6 +57,10 @@ extension DocumentShape {
                 "exponent", .whole(-6...6),
                 "How counts read: 0 whole units, 1 tens, -1 one decimal."),
             .may("unit", .word(MassUnit.allCases.map(\.symbol)), "The unit on the display."),
+            .may(
+                "commands", .flag,
+                "Lets the map's commands be sent; default false: the device is only read."),
+            .may("alibi", .flag, "The indicator keeps every weighing in its own memory too."),
             .must("model", .text, "The type plate's model."),
             .must("serial", .text, "Its serial number."),
             .must("verification_interval", .decimal, "e, in kilograms."),

@@ -9,8 +9,8 @@ enum SiteInput: Sendable {
     case plate(PlateRead)
     /// The broker is there (nil), or away for a reason.
     case broker(awayFor: String?)
-    /// A device with sensors went away, or came back.
-    case unit(UnitNews)
+    /// What the wired devices say beside weights and values.
+    case field(FieldNews)
     /// A message that its map does not take.
     case refused(reason: String)
 }

@@ -14,6 +14,11 @@ struct SiteMemory {
     /// The last pass of this boot; plate reads up to it are used up.
     let lastPass: MonotonicTime?
 
+    /// What must not change at the scale, as the journal last has it.
+    let audited: [String: Int64]
+
+    /// How many events back a seal is looked for; older ones are recorded anew.
+    private static let recentEvents = 2000
     /// How many entries back the deck's last state is looked for.
     private static let lookBack: UInt64 = 64
     /// How many loads the rules compare with.
@@ -35,10 +40,18 @@ struct SiteMemory {
             recent.append(
                 RecentLoad(visit: body.visit, plate: plate, net: body.net, time: entry.time))
         }
+        var audited: [String: Int64] = [:]
+        for entry in try await journal.lastEntries(.event, count: recentEvents) {
+            guard case .event(let event) = entry.body, event.code == .sealChanged,
+                let subject = event.subject
+            else { continue }
+            audited[subject] = event.value
+        }
         let last = try await lastWeighing(in: journal)
         return SiteMemory(
             open: open, recent: recent, lastCaptured: last.isOnDeck ? last.pass?.mass : nil,
-            lastPass: last.pass.flatMap { $0.bootID == bootID ? $0.monotonic : nil })
+            lastPass: last.pass.flatMap { $0.bootID == bootID ? $0.monotonic : nil },
+            audited: audited)
     }
 
     /// The last pass in the journal, and whether the deck was not seen empty after it.

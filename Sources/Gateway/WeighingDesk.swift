@@ -19,15 +19,25 @@ struct WeighingDesk {
     var scale: SettlingScale
     var session: WeighingSession
     var recent: [RecentLoad]
+    /// Lets the indicator keep a weighing too; nil where the site does not want it.
+    private let store: (@Sendable (ShownWeight) async -> Result<AlibiRecord, CommandError>)?
+    /// What must not change, as it was last recorded.
+    private var audited: [String: Int64]
     private var isBrokerLost = false
     /// How many loads the rules compare with.
     private static let recentLoads = 200
 
     init(
         recorder: Recorder, origin: EvidenceClaim.Origin, configuration: Configuration,
-        clock: SiteClock, memory: SiteMemory,
+        clock: SiteClock, memory: SiteMemory, field: FieldReaders,
         sensors: @escaping @Sendable () -> [SensorReading]
     ) {
+        if configuration.scale.keepsAlibi {
+            store = { shown in await field.store(shown) }
+        } else {
+            store = nil
+        }
+        audited = memory.audited
         (self.recorder, self.origin, self.clock) = (recorder, origin, clock)
         (rules, vehicles) = (RuleSet(configuration.rules), configuration.vehicles)
         self.sensors = sensors
@@ -56,7 +66,8 @@ struct WeighingDesk {
                         ("confidence_permille", .number(Int64(read.confidencePermille)))
                     ]))
         case .broker(awayFor: let reason): try await takeBroker(reason)
-        case .unit(let news): try await takeUnit(news)
+        case .field(.unit(let news)): try await takeUnit(news)
+        case .field(.audit(let finding)): try await takeAudit(finding)
         case .refused(let reason):
             recorder.report(
                 GatewayEvent(
@@ -72,9 +83,10 @@ struct WeighingDesk {
         case .vehicleOff(let time):
             try await perform(session.receive(.vehicleOff(at: time)))
             recorder.report(GatewayEvent("scale.vehicleOff", "the vehicle leaves the bridge"))
-        case .captured(let pass):
-            recorder.report(.captured(pass))
+        case .captured(let captured):
+            recorder.report(.captured(captured))
             CrashPoint.weightCaptured.pass()
+            let pass = await stored(captured)
             var generator = SystemRandomNumberGenerator()
             let visit = (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
             try await perform(
@@ -137,6 +149,44 @@ struct WeighingDesk {
             isBrokerLost = false
             recorder.report(GatewayEvent("broker.connected", "the broker is there"))
         }
+    }
+
+    /// The pass with what the indicator's own memory kept of it, where the site wants that.
+    ///
+    /// An indicator that keeps nothing holds nobody up: the evidence then lacks its number, and the
+    /// log says why.
+    private func stored(_ pass: Pass) async -> Pass {
+        guard let store else { return pass }
+        switch await store(pass.shown) {
+        case .success(let record):
+            if let weight = record.weight, weight != pass.shown {
+                recorder.report(
+                    GatewayEvent(
+                        "scale.alibiDiffers",
+                        "the indicator kept \(weight) under \(record.number), not \(pass.shown)",
+                        level: .warning))
+            }
+            return pass.with(record)
+        case .failure(let error):
+            recorder.report(
+                GatewayEvent(
+                    "scale.alibiFailed", "the indicator kept nothing: \(error)", level: .warning))
+            return pass
+        }
+    }
+
+    /// A seal or a counter: its first value of this journal, and every change, are on record.
+    private mutating func takeAudit(_ finding: AuditFinding) async throws {
+        guard audited.updateValue(finding.number, forKey: finding.name) != finding.number else {
+            return
+        }
+        try await recorder.record(
+            .sealChanged, subject: finding.name, value: finding.number,
+            text: short(finding.meaning))
+        recorder.report(
+            GatewayEvent(
+                "scale.sealChanged", "\(finding.name) is \(finding.number) now: \(finding.meaning)",
+                level: .warning))
     }
 
     private func takeUnit(_ news: UnitNews) async throws {

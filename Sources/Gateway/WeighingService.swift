@@ -36,7 +36,7 @@ struct WeighingService: Service {
                 for await line in field.lines { source.yield(.line(line)) }
             }
             group.addTask {
-                for await news in field.news { source.yield(.unit(news)) }
+                for await news in field.news { source.yield(.field(news)) }
             }
             group.addTask {
                 for await item in broker.items {

@@ -51,17 +51,28 @@ package struct Pass: Hashable, Sendable {
     package let rampSeen: Bool
     /// What the empty deck last showed before, rain and snow included; nil when it was not seen.
     package let zeroOffset: Mass?
+    /// What the indicator's own memory kept; nil where it was not asked to.
+    package let alibi: AlibiRecord?
 
     /// A pass as it was captured, or read back.
     package init(
         shown: ShownWeight, statusWord: UInt32, registers: [UInt8], wall: WallTime,
         monotonic: MonotonicTime, bootID: [UInt8], stability: StabilityEvidence,
-        curve: WeighCurve, rampSeen: Bool, zeroOffset: Mass?
+        curve: WeighCurve, rampSeen: Bool, zeroOffset: Mass?, alibi: AlibiRecord? = nil
     ) {
+        self.alibi = alibi
         (self.shown, self.statusWord, self.registers) = (shown, statusWord, registers)
         (self.wall, self.monotonic, self.bootID) = (wall, monotonic, bootID)
         (self.stability, self.curve) = (stability, curve)
         (self.rampSeen, self.zeroOffset) = (rampSeen, zeroOffset)
+    }
+
+    /// The same pass, with what the indicator kept of it.
+    package func with(_ alibi: AlibiRecord) -> Pass {
+        Pass(
+            shown: shown, statusWord: statusWord, registers: registers, wall: wall,
+            monotonic: monotonic, bootID: bootID, stability: stability, curve: curve,
+            rampSeen: rampSeen, zeroOffset: zeroOffset, alibi: alibi)
     }
 
     /// The captured weight in grams; zero for a display beyond any scale, which no rule lets pass.

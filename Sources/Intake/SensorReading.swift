@@ -40,12 +40,15 @@ package struct SensorReading: Hashable, Sendable {
     package let time: Int64
     /// How far it can be used.
     package let quality: SensorQuality
+    /// SHA-256 of the map it was read by; nil where the site's configuration says all of it.
+    package let map: [UInt8]?
 
     /// A value as received, or read back.
     package init(
         name: String, kind: SensorKind, mantissa: Int64, exponent: Int, unit: String, time: Int64,
-        quality: SensorQuality
+        quality: SensorQuality, map: [UInt8]? = nil
     ) {
+        self.map = map
         (self.name, self.kind, self.mantissa, self.exponent) = (name, kind, mantissa, exponent)
         (self.unit, self.time, self.quality) = (unit, time, quality)
     }
@@ -82,7 +85,14 @@ package struct SensorReading: Hashable, Sendable {
     package func with(_ quality: SensorQuality) -> SensorReading {
         SensorReading(
             name: name, kind: kind, mantissa: mantissa, exponent: exponent, unit: unit,
-            time: time, quality: quality)
+            time: time, quality: quality, map: map)
+    }
+
+    /// The same value, read by a map.
+    package func by(_ map: [UInt8]?) -> SensorReading {
+        SensorReading(
+            name: name, kind: kind, mantissa: mantissa, exponent: exponent, unit: unit,
+            time: time, quality: quality, map: map)
     }
 
     /// Whether the value is above a limit of the same unit; exact, whatever the exponent.

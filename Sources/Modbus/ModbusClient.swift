@@ -39,12 +39,27 @@ package actor ModbusClient {
         guard (1...table.countLimit).contains(count), Int(address) + count <= 0x1_0000 else {
             throw ModbusError(.invalidRequest, "\(count) registers from \(address) do not exist")
         }
+        return try ask(unit) {
+            ModbusQuestion(
+                transaction: $0, unit: unit, table: table, address: address, count: count)
+        }
+    }
+
+    /// Tells a device to do something; returns when it says that it has.
+    package func write(_ write: ModbusWrite, unit: UInt8) async throws(ModbusError) {
+        guard write.isPossible else {
+            throw ModbusError(.invalidRequest, "no function writes so many registers")
+        }
+        _ = try ask(unit) { ModbusQuestion(transaction: $0, unit: unit, writing: write) }
+    }
+
+    private func ask(
+        _ unit: UInt8, _ question: (_ transaction: UInt16) -> ModbusQuestion
+    ) throws(ModbusError) -> [UInt16] {
         try checkUnit(unit)
         transaction &+= 1
-        let question = ModbusQuestion(
-            transaction: transaction, unit: unit, table: table, address: address, count: count)
         do throws(ModbusError) {
-            return try connected().ask(question, within: timeout)
+            return try connected().ask(question(transaction), within: timeout)
         } catch {
             if error.code.exceptionNumber == nil { giveUp(error.code) }
             throw ModbusError(error.code, "device \(transport) unit \(unit): \(error.message)")

@@ -13,41 +13,57 @@ package enum ModbusTable: UInt8, Sendable, Hashable {
     var countLimit: Int { isBits ? 2000 : 125 }
 }
 
-/// A question for registers, and the check that an answer belongs to it.
+/// A question, and the check that an answer belongs to it.
 struct ModbusQuestion {
+    private enum Kind {
+        case read(ModbusTable, count: Int)
+        case write
+    }
+
     let transaction: UInt16
     let unit: UInt8
-    let table: ModbusTable
-    let address: UInt16
-    let count: Int
+    /// Function and data.
+    let pdu: [UInt8]
+    private let kind: Kind
 
-    /// Function, address and count.
-    var pdu: [UInt8] {
-        [
+    /// For registers or bits of a table.
+    init(transaction: UInt16, unit: UInt8, table: ModbusTable, address: UInt16, count: Int) {
+        (self.transaction, self.unit, kind) = (transaction, unit, .read(table, count: count))
+        pdu = [
             table.rawValue, UInt8(address >> 8), UInt8(address & 0xFF), UInt8(count >> 8),
             UInt8(count & 0xFF),
         ]
     }
 
-    /// The twelve bytes on a network: seven of MBAP header (Modbus Messaging on TCP/IP V1.0b,
-    /// section 3.1.3), then function and data.
-    var bytes: [UInt8] {
-        [UInt8(transaction >> 8), UInt8(transaction & 0xFF), 0, 0, 0, 6, unit] + pdu
+    /// To write; the answer repeats what was to be done.
+    init(transaction: UInt16, unit: UInt8, writing write: ModbusWrite) {
+        (self.transaction, self.unit, kind, pdu) = (transaction, unit, .write, write.pdu)
     }
 
-    /// The eight bytes on a serial line: unit, function, data, checksum low byte first.
-    var rtuBytes: [UInt8] { CRC16.closing([unit] + pdu) }
+    /// The bytes on a network: seven of MBAP header (Modbus Messaging on TCP/IP V1.0b,
+    /// section 3.1.3), then function and data.
+    var bytes: [UInt8] {
+        [
+            UInt8(transaction >> 8), UInt8(transaction & 0xFF), 0, 0, 0, UInt8(1 + pdu.count), unit,
+        ] + pdu
+    }
 
-    /// How many bytes of registers the answer must have.
-    private var byteCount: Int { table.isBits ? (count + 7) / 8 : 2 * count }
+    /// The bytes on a serial line: unit, function, data, checksum low byte first.
+    var rtuBytes: [UInt8] { CRC16.closing([unit] + pdu) }
 
     /// How long a whole answer on a serial line is, checksum included, once its function is known.
     func rtuLength(function: UInt8) -> Int? {
-        switch function {
-        case table.rawValue: 5 + byteCount
-        case table.rawValue | 0x80: 5
+        switch (function, kind) {
+        case (pdu[0], .read(let table, let count)): 5 + Self.byteCount(table, count)
+        case (pdu[0], .write): 8
+        case (pdu[0] | 0x80, _): 5
         default: nil
         }
+    }
+
+    /// How many bytes hold so many registers or bits.
+    private static func byteCount(_ table: ModbusTable, _ count: Int) -> Int {
+        table.isBits ? (count + 7) / 8 : 2 * count
     }
 
     /// The registers in a whole answer of a network, or why it does not belong to this question.
@@ -76,19 +92,27 @@ struct ModbusQuestion {
         return try content(of: Array(answer[1..<(answer.count - 2)]))
     }
 
-    /// What follows the unit: function, length and registers, or an exception.
-    private func content(of pdu: [UInt8]) throws(ModbusError) -> [UInt16] {
-        if pdu[0] == table.rawValue | 0x80 {
-            try Self.check(pdu.count == 2, "an exception of \(pdu.count) bytes")
-            throw ModbusError(.exception(pdu[1]), Self.exceptionWords(pdu[1]))
+    /// What follows the unit: function, length and registers, or an exception; nothing for what was
+    /// written.
+    private func content(of answer: [UInt8]) throws(ModbusError) -> [UInt16] {
+        if answer[0] == pdu[0] | 0x80 {
+            try Self.check(answer.count == 2, "an exception of \(answer.count) bytes")
+            throw ModbusError(.exception(answer[1]), Self.exceptionWords(answer[1]))
         }
-        try Self.check(pdu[0] == table.rawValue, "function \(pdu[0]), not \(table.rawValue)")
+        try Self.check(answer[0] == pdu[0], "function \(answer[0]), not \(pdu[0])")
+        guard case .read(let table, let count) = kind else {
+            try Self.check(answer == Array(pdu.prefix(5)), "it says that it wrote something else")
+            return []
+        }
+        let byteCount = Self.byteCount(table, count)
         try Self.check(
-            Int(pdu[1]) == byteCount && pdu.count == 2 + byteCount,
-            "\(pdu[1]) bytes of registers, not \(byteCount)")
+            Int(answer[1]) == byteCount && answer.count == 2 + byteCount,
+            "\(answer[1]) bytes of registers, not \(byteCount)")
         return (0..<count).map { place in
-            guard !table.isBits else { return UInt16(pdu[2 + place / 8] >> UInt8(place % 8) & 1) }
-            return UInt16(pdu[2 + 2 * place]) << 8 | UInt16(pdu[3 + 2 * place])
+            guard !table.isBits else {
+                return UInt16(answer[2 + place / 8] >> UInt8(place % 8) & 1)
+            }
+            return UInt16(answer[2 + 2 * place]) << 8 | UInt16(answer[3 + 2 * place])
         }
     }
 

@@ -73,6 +73,10 @@ struct EntryPage {
                 "\(stability.quality), within \(Mass.grams(stability.rangeGrams)) over "
                     + "\(stability.windowMilliseconds) ms, \(stability.samples) readings")
             add("  curve", sparkline(pass.curve))
+            if let alibi = pass.alibi {
+                let weight = alibi.weight.map { ", \($0)" } ?? ""
+                add("  alibi", "no. \(alibi.number) of the indicator's memory\(weight)")
+            }
         }
         if let ticket = evidence.ticket {
             add("ticket", "gross \(ticket.gross), tare \(ticket.tare), net \(ticket.net)")

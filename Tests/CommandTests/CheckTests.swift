@@ -151,6 +151,28 @@ struct CheckTests {
         #expect(outcome.output.contains("at /dev/ttyUSB7, "), "\(outcome)")
     }
 
+    @Test("An indicator is told to keep weighings only where its map and the site allow it")
+    func alibi() async throws {
+        let site = try await SiteFolder()
+        let wtx = Checkout.root.appendingPathComponent("Devices/hbk/wtx120.yaml").path
+        for (map, keys, said) in [
+            (SiteFolder.map, "commands: true\n    alibi: true", "knows no alibi memory"),
+            (wtx, "alibi: true", "say 'commands: true'"),
+            (wtx, "commands: true\n    alibi: true", "is complete"),
+        ] {
+            let devices = try SiteFolder.devices()
+                .replacingOccurrences(of: SiteFolder.map, with: map)
+                .replacingOccurrences(of: "    exponent: 0\n    unit: kg\n", with: "")
+                .replacingOccurrences(
+                    of: "    model: FT-10\n",
+                    with: (map == wtx ? "" : "    exponent: 0\n    unit: kg\n")
+                        + "    model: X\n    \(keys)\n")
+            let file = try site.write(devices: devices, beside: "alibi.yaml").configuration
+            let outcome = try await site.check(file)
+            #expect((outcome.output + outcome.errors).contains(said), "\(outcome)")
+        }
+    }
+
     @Test("A scale may be on a network, behind a device server, on a line, or send strings")
     func places() async throws {
         let site = try await SiteFolder()

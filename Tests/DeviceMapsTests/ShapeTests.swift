@@ -28,7 +28,7 @@ enum MapKind: String, CaseIterable, Sendable {
             case .register: _ = try DeviceMap(parsing: node, bytes: [])
             case .sensor: _ = try SensorMap(parsing: node, bytes: [])
             case .frame: _ = try FrameMap(parsing: node, bytes: [])
-            case .payload: _ = try PayloadMap(parsing: node)
+            case .payload: _ = try PayloadMap(parsing: node, bytes: [])
             }
             return nil
         } catch {
@@ -44,7 +44,24 @@ enum MapKind: String, CaseIterable, Sendable {
     /// What no shipped map has a use for.
     private var others: [String] {
         switch self {
-        case .register: []
+        case .register:
+            [
+                """
+                map: 1
+                version: 1
+                maker: a
+                model: b
+                grade: 1
+                source: c
+                address_base: 0
+                register: holding
+                byte_order: ABCD
+                values: [{ name: w, address: 0, type: int32 }, { name: s, address: 2, type: int16 }]
+                weighing: { weight: w, status: s }
+                status: { stable: { bit: 0, when: 1 } }
+                commands: [{ name: d, steps: [{ until: { value: s, is: 1 } }] }]
+                """
+            ]
         case .sensor:
             [
                 """

@@ -48,7 +48,7 @@ struct ShippedPayloadMapTests {
 
     @Test("a shipped map makes of its example messages what stands beside them", arguments: maps)
     func examples(path: String) throws {
-        let map = try PayloadMap(parsing: Self.node(path))
+        let map = try PayloadMap(parsing: Self.node(path), bytes: [])
         let file = path.replacing(".yaml", with: ".messages")
         let examples = try PayloadExample.examples(in: Self.text(file), file: file)
         #expect(examples.count > 1)
@@ -68,7 +68,7 @@ struct ShippedPayloadMapTests {
                 bytes[place] = "{}[]\":,/#+-01a ~\n".utf8.randomElement(using: &random) ?? 0
             }
             do throws(DocumentError) {
-                _ = try PayloadMap(parsing: YAML.parse(bytes, file: path))
+                _ = try PayloadMap(parsing: YAML.parse(bytes, file: path), bytes: [])
             } catch {
                 #expect(error.place.line > 0)
             }
@@ -77,7 +77,7 @@ struct ShippedPayloadMapTests {
 
     @Test("Frigate's format needs no file and says the same as its map")
     func frigate() throws {
-        let map = try PayloadMap(parsing: Self.node("frigate/lpr.yaml"))
+        let map = try PayloadMap(parsing: Self.node("frigate/lpr.yaml"), bytes: [])
         #expect(map.plates?.format == PlateFormat.frigate)
     }
 

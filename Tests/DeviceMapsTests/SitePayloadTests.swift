@@ -12,7 +12,9 @@ struct SitePayloadTests {
         try BrokerMap(parsing: YAML.parse([UInt8](text.utf8), file: "site.yaml")) {
             (path) throws(DocumentError) in
             do {
-                return try ShippedPayloadMapTests.node(path)
+                return MapDocument(
+                    try ShippedPayloadMapTests.node(path),
+                    bytes: [UInt8](try ShippedPayloadMapTests.text(path).utf8))
             } catch {
                 let place = DocumentPlace(file: path, line: 1, column: 1)
                 throw (error as? DocumentError) ?? DocumentError(place, "\(error)")
@@ -86,7 +88,7 @@ struct SitePayloadTests {
     func fuzz(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         for path in ShippedPayloadMapTests.maps {
-            let map = try PayloadMap(parsing: ShippedPayloadMapTests.node(path))
+            let map = try PayloadMap(parsing: ShippedPayloadMapTests.node(path), bytes: [])
             let file = path.replacing(".yaml", with: ".messages")
             let text = try ShippedPayloadMapTests.text(file)
             for _ in 0..<60 {

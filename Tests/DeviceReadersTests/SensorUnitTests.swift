@@ -119,13 +119,16 @@ struct SensorUnitTests {
             try await until("all is read") { reader.sensors().allSatisfy { $0.quality == .good } }
             probe.set(isAway: true)
             var news = reader.news.makeAsyncIterator()
-            #expect(await news.next()?.awayFor != nil)
+            guard case .unit(let lost)? = await news.next() else {
+                throw Trouble("no news of the probe")
+            }
+            #expect(lost.name == "yard" && lost.awayFor != nil)
             #expect(reader.sensors().prefix(4).allSatisfy { $0.quality == .offline })
             #expect(reader.sensors().suffix(4).allSatisfy { $0.quality == .good })
             let before = reader.punctuality[0].1.polls
             try await until("the scale is read on") { reader.punctuality[0].1.polls > before + 10 }
             probe.set(isAway: false)
-            #expect(await news.next() == UnitNews(name: "yard", awayFor: nil))
+            #expect(await news.next() == .unit(UnitNews(name: "yard", awayFor: nil)))
             #expect(reader.sensors().allSatisfy { $0.quality == .good })
         }
         server.stop()

@@ -51,6 +51,41 @@ struct EvidenceClaimTests {
         #expect(try Pass(bare.cbor) == bare)
     }
 
+    @Test("what the indicator's own memory kept is read back, with and without a weight")
+    func alibi() throws {
+        let pass = Yard.pass(24_820)
+        for weight in [nil, pass.shown] {
+            let kept = pass.with(AlibiRecord(number: 4711, weight: weight))
+            #expect(try Pass(kept.cbor) == kept)
+            #expect(kept != pass)
+        }
+    }
+
+    @Test("the map a sensor was read by is told once for all of its sensors")
+    func sensorMaps() throws {
+        let record = try Yard.record()
+        let (first, second) = ([UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32))
+        let plain = try #require(record.sensors.first)
+        let sensors = [plain.by(first), plain, plain.by(second), plain.by(first)]
+        let usual = EvidenceClaim(of: record, from: try Yard.origin())
+        let evidence = EvidenceClaim(
+            scale: usual.scale, deviceMap: usual.deviceMap, software: usual.software,
+            bootID: usual.bootID, passes: usual.passes, ticket: usual.ticket, sensors: sensors,
+            plateSource: nil)
+        #expect(try EvidenceClaim(evidence.cbor) == evidence)
+        let size = evidence.cbor.encodedCount
+        #expect(size < usual.cbor.encodedCount + 3 * plain.cbor.encodedCount + 100)
+        guard case .map(let pairs) = evidence.cbor else { throw CBORError.invalid("no map") }
+        for wrong: CBOR in [
+            .array([.array([.bytes(first), .array([9])])]), .array([.array([.bytes([1])])]),
+            .array([.array([.bytes(first), .array([0])]), .array([.bytes(second), .array([0])])]),
+            .text("x"),
+        ] {
+            let changed = pairs.map { $0.key == 13 ? ($0.key, wrong) : ($0.key, $0.value) }
+            #expect(throws: CBORError.self) { try EvidenceClaim(.dictionary(changed)) }
+        }
+    }
+
     @Test("a weight shown in any unit keeps its digits, and the grams must be theirs")
     func units() throws {
         for (unit, exponent) in [(MassUnit.gram, 3), (.kilogram, 0), (.tonne, -3), (.pound, 1)] {

@@ -156,8 +156,8 @@ let package = Package(
         tests(of: "Delivery", with: "Evidence", "LightClients", "Wire"),
         tests(of: "IntakeLedger", with: "Evidence", "Intake", "Wire", "Crypto"),
         tests(
-            of: "DeviceReaders", with: "DeviceMaps", "Intake", "Modbus", "Mosquitto", "YAML",
-            "SiteLab"),
+            of: "DeviceReaders", with: "DeviceMaps", "Documents", "Intake", "Modbus", "Mosquitto",
+            "YAML", "SiteLab"),
         tests(
             of: "JournalStore", with: "Delivery", "Evidence", "Intake", "LightClients", "SQLite",
             "Wire"),

@@ -50,6 +50,8 @@ package struct SensorSource: Sendable, Hashable {
     package var retained: Retained
     package var absent: Absent
     package var availability: Availability?
+    /// What makes two messages the same: several gateways may hear one sender.
+    package var dedupe: [JSONPointer] = []
     /// The Sparkplug edge node whose births and deaths say all of the above.
     package var node: SparkplugNode?
 

@@ -68,6 +68,9 @@ extension DocumentShape {
         .may(
             "absent", .word(of: SensorSource.Absent.self),
             "A message without the value; default refuse."),
+        .may(
+            "dedupe", .list(.pointer),
+            "The members that make two messages the same: one sender may be heard twice."),
         .may("availability", .mapping(.availability), "Where the device says whether it is there."),
     ]
 

@@ -13,7 +13,7 @@ extension PlateFormat {
         return PlateFormat(
             marker: Marker(place: type, word: "lpr"), results: nil, best: spelling,
             candidates: nil, candidate: spelling, scale: .one, camera: .place(camera),
-            event: event, clock: PayloadClock(place: stamp, format: .unix, zone: nil))
+            event: event, clock: PayloadClock(place: stamp, format: .unix, zone: nil), dedupe: [])
     }()
 
     /// Takes the keys of a format; the caller finishes the mapping.
@@ -25,6 +25,7 @@ extension PlateFormat {
         scale = try map.choice("scale", DeviceMap.namesOf(Scale.self))
         event = try map.pointer("event")
         clock = try map.clock(.json)
+        dedupe = try map.pointers("dedupe")
         camera = try Self.camera(&map, topic)
         guard var others = try map.optionalMapping("candidates") else {
             (candidates, candidate) = (nil, best)

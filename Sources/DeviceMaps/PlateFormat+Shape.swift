@@ -29,6 +29,9 @@ extension DocumentShape {
         .may("zone", .text, "The zone of times that name none: Z or +08:00."),
         .may("camera", .pointer, "The camera's name."),
         .may("camera_level", .whole(1...128), "The open level of the topic that names the camera."),
+        .may(
+            "dedupe", .list(.pointer),
+            "The members that make two messages the same: one sender may be heard twice."),
         .may("candidates", .mapping(.plateCandidates), "Other readings of the same plate."),
     ]
 

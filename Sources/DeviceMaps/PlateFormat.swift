@@ -40,6 +40,8 @@ package struct PlateFormat: Sendable, Hashable {
     package let camera: Camera
     package let event: JSONPointer
     package let clock: PayloadClock?
+    /// What makes two messages the same; empty where only equal bytes are.
+    package let dedupe: [JSONPointer]
 
     /// More vehicles than this are in no picture of a weighbridge, more spellings are noise.
     static let mostResults = 16

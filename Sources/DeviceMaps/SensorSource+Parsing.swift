@@ -21,6 +21,10 @@ extension SensorSource {
             try map.optionalChoice("retained", DeviceMap.namesOf(Retained.self)) ?? .ignore
         absent = try map.optionalChoice("absent", DeviceMap.namesOf(Absent.self)) ?? .refuse
         availability = try Availability(&map, device: device)
+        dedupe = try map.pointers("dedupe")
+        guard dedupe.isEmpty || codec == .json else {
+            throw map.error("dedupe points into JSON; \(codec) has no such places")
+        }
         guard topic.isTopic || device != nil else {
             throw map.error(
                 "\(topic) is open to several devices: \"device\" must say which level of it, "
@@ -110,6 +114,18 @@ extension DocumentMapping {
                     + "that is the value alone, not \(text)")
         }
         return pointer
+    }
+
+    /// A list of JSON pointers; empty without the key.
+    mutating func pointers(_ key: String) throws(DocumentError) -> [JSONPointer] {
+        var pointers: [JSONPointer] = []
+        for node in try optionalNodes(key) ?? [] {
+            guard let pointer = JSONPointer(try node.string(key)) else {
+                throw node.error("\(key) lists JSON pointers such as /deduplicationId")
+            }
+            pointers.append(pointer)
+        }
+        return pointers
     }
 
     /// Where the sensor's own time stands; nil without `time`.

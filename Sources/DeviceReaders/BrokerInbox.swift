@@ -9,6 +9,8 @@ final class BrokerInbox: Sendable {
     struct Streams: Sendable {
         let items: AsyncStream<BrokerItem>.Continuation
         let states: AsyncStream<BrokerState>.Continuation
+        /// Topics that nobody wants any more.
+        let strays: AsyncStream<String>.Continuation
         /// What is to be sent.
         let out: AsyncStream<BrokerPublication>.Continuation
     }
@@ -20,16 +22,18 @@ final class BrokerInbox: Sendable {
     private let clock: SiteClock
     private let statusTopic: String?
     private let streams: Streams
-    private let commit: @Sendable (BrokerEvent) throws -> Void
+    private let commit: @Sendable (BrokerEvent) throws -> Bool
     private let board: Mutex<SensorBoard>
     private let host: Mutex<SparkplugHost>
+    private let duplicates = Mutex(DuplicateFilter())
+    private let strays = Mutex(DuplicateFilter())
     /// Whether any sensor belongs to an edge node.
     private let hasNodes: Bool
     private let isConnected = Mutex(false)
 
     init(
         map: BrokerMap, clock: SiteClock, statusTopic: String?, streams: Streams,
-        commit: @escaping @Sendable (BrokerEvent) throws -> Void
+        commit: @escaping @Sendable (BrokerEvent) throws -> Bool
     ) {
         (self.map, self.clock, self.statusTopic) = (map, clock, statusTopic)
         (self.streams, self.commit) = (streams, commit)
@@ -46,20 +50,41 @@ final class BrokerInbox: Sendable {
         let monotonic = clock.monotonic()
         let received = BrokerMessage(
             topic: message.topic, payload: message.payload, isRetained: message.isRetained)
-        for item in decoded(received, at: monotonic) {
-            guard case .plate(let plate) = item else {
-                streams.items.yield(kept(item, at: monotonic))
-                continue
-            }
+        let key = map.duplicateKey(of: received)
+        let items = decoded(received, at: monotonic)
+        let plate = items.lazy.compactMap { if case .plate(let read) = $0 { read } else { nil } }
+            .first
+        let isNew: Bool
+        if let plate {
             do {
-                try commit(BrokerEvent(plate: plate, message: received))
+                isNew = try commit(BrokerEvent(plate: plate, message: received, key: key))
             } catch {
                 streams.items.yield(.refused(reason: "a plate was not stored: \(error)"))
                 return false
             }
-            streams.items.yield(item)
+        } else {
+            isNew = key.map { key in duplicates.withLock { $0.isNew(key) } } ?? true
         }
+        guard isNew else {
+            streams.items.yield(.ignored(reason: "\(message.topic.prefix(80)): heard before"))
+            return true
+        }
+        for item in items { streams.items.yield(kept(item, at: monotonic)) }
+        if case .ignored? = items.first, items.count == 1 { strayTopic(message.topic) }
         return true
+    }
+
+    /// A topic that no map speaks of is left from an earlier configuration: the broker keeps
+    /// subscriptions of a session for ever.
+    private func strayTopic(_ topic: String) {
+        guard !map.topics.contains(where: { TopicPattern($0)?.matches(topic) ?? false }),
+            strays.withLock({ $0.isNew(topic) })
+        else { return }
+        streams.strays.yield(topic)
+        streams.items.yield(
+            .refused(
+                reason: "\(topic.prefix(80)) comes and no map speaks of it: left from an earlier "
+                    + "configuration; where it comes by a wildcard, another client_id forgets it"))
     }
 
     /// Takes the news of the connection, on the client's thread.
@@ -93,6 +118,7 @@ final class BrokerInbox: Sendable {
         streams.items.finish()
         streams.states.finish()
         streams.out.finish()
+        streams.strays.finish()
     }
 
     private func decoded(_ message: BrokerMessage, at now: MonotonicTime) -> [BrokerItem] {

@@ -8,6 +8,8 @@ package struct BrokerEvent: Sendable, Hashable {
     package let plate: PlateRead
     /// The message as it came, for whoever wants to decode it again.
     package let message: BrokerMessage
+    /// What makes it the same message, where its map says; nil where only equal bytes are.
+    package let key: String?
 }
 
 /// Whether the site's broker is there.
@@ -39,15 +41,16 @@ package final class BrokerReader: Sendable {
     private let map: BrokerMap
     private let inbox: BrokerInbox
     private let outbox: AsyncStream<BrokerPublication>
+    private let strays: AsyncStream<String>
     private let client: MosquittoClient
 
     /// A reader that is not connected yet.
     ///
-    /// - `commitEvent`: makes a plate durable, on the client's thread, and returns only then. When
-    ///   it throws, the message is not acknowledged and the broker sends it again.
+    /// - `commitEvent`: makes a message with plates durable, on the client's thread, and returns only
+    ///   then; false for one that was kept before. When it throws, the message is not acknowledged and the broker sends it again.
     package init(
         map: BrokerMap, settings: Settings, clock: SiteClock,
-        commitEvent: @escaping @Sendable (BrokerEvent) throws -> Void
+        commitEvent: @escaping @Sendable (BrokerEvent) throws -> Bool
     ) throws(MosquittoError) {
         (self.settings, self.map) = (settings, map)
         let (items, itemSource) = AsyncStream<BrokerItem>.makeStream(
@@ -56,11 +59,14 @@ package final class BrokerReader: Sendable {
             bufferingPolicy: .bufferingNewest(16))
         let (outbox, outboxSource) = AsyncStream<BrokerPublication>.makeStream(
             bufferingPolicy: .bufferingNewest(64))
+        let (strays, straySource) = AsyncStream<String>.makeStream(
+            bufferingPolicy: .bufferingNewest(64))
         (self.items, self.states, self.outbox) = (items, states, outbox)
+        self.strays = strays
         let inbox = BrokerInbox(
             map: map, clock: clock, statusTopic: settings.statusTopic,
             streams: BrokerInbox.Streams(
-                items: itemSource, states: stateSource, out: outboxSource),
+                items: itemSource, states: stateSource, strays: straySource, out: outboxSource),
             commit: commitEvent)
         self.inbox = inbox
         client = try MosquittoClient(
@@ -85,20 +91,25 @@ package final class BrokerReader: Sendable {
             try client.subscribe(topic, qos: map.events.contains(topic) ? 1 : 0)
         }
         client.connect(host: settings.host, port: settings.port)
-        // The stream ends only when this task is cancelled.
-        for await publication in outbox {
-            do {
-                try publish(publication)
-            } catch {
-                inbox.complain("\(error)")
+        // Both streams end only when this task is cancelled.
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { [strays, client] in
+                for await topic in strays { client.unsubscribe(topic) }
+            }
+            for await publication in outbox {
+                do {
+                    try publish(publication)
+                } catch {
+                    inbox.complain("\(error)")
+                }
             }
         }
         // A goodbye that does not leave is said by the will.
         if let topic = settings.statusTopic {
             try? client.publish(topic, BrokerInbox.offline, retain: true)
         }
-        let (client, thread) = (client, BlockingThread(name: "broker-goodbye"))
-        await thread.run { client.stop() }
+        let thread = BlockingThread(name: "broker-goodbye")
+        await thread.run { [client] in client.stop() }
         inbox.finish()
     }
 

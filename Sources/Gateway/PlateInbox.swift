@@ -19,18 +19,22 @@ struct PlateInbox: Sendable {
     /// Commits a read; called on the broker client's thread, which must wait.
     ///
     /// The acknowledgement goes out after this returns: a crash before it only has the broker
-    /// send the message again, and it is recognised by its bytes. A camera sends several reads of
+    /// send the message again, and it is recognised by its bytes, or by what its map says. A camera sends several reads of
     /// one passage under one event, each surer than the last: they are different messages.
-    func keep(_ event: BrokerEvent) throws {
+    ///
+    /// - Returns: false when the same message was kept before.
+    func keep(_ event: BrokerEvent) throws -> Bool {
         let read = event.plate
+        let identity = event.key.map { Array("\(read.camera)\u{1F}\($0)".utf8) }
         let message = InboxMessage(
-            key: "\(Digest.of(event.message.payload))", topic: event.message.topic,
+            key: "\(Digest.of(identity ?? event.message.payload))", topic: event.message.topic,
             payload: event.message.payload, boot: clock.bootID, monotonic: read.monotonic,
             wall: read.wall)
-        _ = try journal.blockingThread.runAndWait { [journal] in
+        let isNew = try journal.blockingThread.runAndWait { [journal] in
             try journal.assumeIsolated { journal in try journal.receive(message) }
         }
         CrashPoint.plateKept.pass()
+        return isNew
     }
 
     /// The reads of this boot that no pass has used up yet.

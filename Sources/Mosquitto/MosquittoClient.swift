@@ -61,6 +61,11 @@ package final class MosquittoClient: Sendable {
         try session.subscribe(topic, qos: Int32(qos))
     }
 
+    /// Wants a topic no more; a broker that is away is told nothing, and sends it again later.
+    package func unsubscribe(_ topic: String) {
+        session.unsubscribe(topic)
+    }
+
     /// Hands a message over for sending; returns before the broker has it.
     ///
     /// While the broker is away, messages of QoS 1 and 2 wait in memory; of QoS 0 they are refused

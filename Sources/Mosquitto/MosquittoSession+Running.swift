@@ -11,6 +11,7 @@ extension MosquittoSession {
     func run(host: String, port: Int32, keepAlive: Int32) {
         var pause = firstPause
         var isFirst = true
+        var soonEnded = 0
         while !isStopping {
             // Only the first may be a whole connect: it makes anew what other threads wake us by.
             let result =
@@ -20,7 +21,18 @@ extension MosquittoSession {
             let cause = errno
             isFirst = false
             if result == MOSQ_ERR_SUCCESS.number {
-                if serve() { pause = firstPause }
+                let start = ContinuousClock.now
+                let wasGood = serve()
+                let isSoon = start.duration(to: .now) < Self.soon
+                // Who is thrown out again and again must not throw the other one out every second.
+                if wasGood, !isSoon { pause = firstPause }
+                soonEnded = wasGood && isSoon ? soonEnded + 1 : 0
+                if soonEnded >= 3, !isStopping {
+                    report(
+                        false,
+                        "the broker ended the connection \(soonEnded) times in a row, soon after it "
+                            + "was made; does another program use the client id '\(id)'?")
+                }
             } else {
                 report(false, "no connection to \(host):\(port): \(words(result, cause))")
             }

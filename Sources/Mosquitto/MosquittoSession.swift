@@ -18,8 +18,11 @@ import Threads
     let onMessage: @Sendable (MQTTMessage) -> Bool
     let onStateChange: @Sendable (Bool, String) -> Void
     let firstPause: Duration
+    let id: String
 
     static let longestPause = Duration.seconds(30)
+    /// A connection that ends sooner, again and again, is ended by somebody.
+    static let soon = Duration.seconds(10)
     /// What several threads know about the session.
     struct State {
         var phase = Phase.new
@@ -52,7 +55,7 @@ import Threads
         else { throw MosquittoError(MOSQ_ERR_INVAL.number, "no client with the id '\(id)'") }
         unsafe self.raw = raw
         (self.onMessage, self.onStateChange) = (onMessage, onStateChange)
-        self.firstPause = firstPause
+        (self.firstPause, self.id) = (firstPause, id)
         // Other threads only queue packets, the session's thread alone writes them. That order is
         // what makes an acknowledgement follow the handler: it is queued before the handler runs,
         // and cannot be written before the handler has returned.
@@ -85,6 +88,11 @@ import Threads
             return state.isConnected
         }
         if isConnected { ask(for: topic, qos: qos) }
+    }
+
+    func unsubscribe(_ topic: String) {
+        state.with { $0.subscriptions[topic] = nil }
+        _ = unsafe mosquitto_unsubscribe(raw, nil, topic)
     }
 
     /// Sends one subscription; when it is lost with the connection, the next one repeats it.

@@ -33,7 +33,7 @@ private final class Ledger: Sendable {
         }
     }
 
-    private static func resident() -> Int {
+    static func resident() -> Int {
         // Beyond Linux there is no such file, and then nothing grew.
         let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
         let pages = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
@@ -48,7 +48,11 @@ struct BrokerFloodTests {
     private static func reader(_ port: UInt16, _ ledger: Ledger) throws -> BrokerReader {
         try BrokerReader(
             map: ReaderKit.brokerMap(), settings: ReaderKit.brokerSettings(port: port),
-            clock: ReaderKit.clock, commitEvent: { ledger.commit($0) })
+            clock: ReaderKit.clock,
+            commitEvent: {
+                ledger.commit($0)
+                return true
+            })
     }
 
     /// Runs a reader until it has so many plates; nobody reads its streams.
@@ -136,6 +140,51 @@ struct BrokerFloodTests {
             let reader = try Self.reader(port, ledger)
             try await Self.run(reader) { ledger.count >= Self.burst - 1 }
             #expect(ledger.growth < 8_000_000)
+        }
+        camera.stop()
+    }
+
+    /// Seconds of the flood; a minute is asked for by hand: WEIGHPOST_FLOOD_SECONDS=60.
+    private static let seconds =
+        ProcessInfo.processInfo.environment["WEIGHPOST_FLOOD_SECONDS"].flatMap { Int($0) } ?? 3
+
+    @Test(
+        "ten thousand messages a second, a plate among every hundred, lose no plate and no memory",
+        .timeLimit(.minutes(3)))
+    func steadyFlood() async throws {
+        let (broker, ledger) = (try TestBroker(), Ledger())
+        let reader = try Self.reader(broker.port, ledger)
+        let camera = try await Self.publisher(broker.port)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await reader.run() }
+            while ledger.count == 0 {
+                try camera.publish("frigate/tracked_object_update", Self.plate(0, padding: 0))
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            let start = ContinuousClock.now
+            var (sent, early) = (0, 0)
+            for slice in 1...(Self.seconds * 100) {
+                for number in 0..<99 {
+                    let time = ReaderKit.clock.wall().seconds
+                    let payload = "{\"moisture\":\(number),\"time\":\(time)}"
+                    try camera.publish("site/moisture", [UInt8](payload.utf8), qos: 0)
+                }
+                try camera.publish(
+                    "frigate/tracked_object_update", Self.plate(slice, padding: 300))
+                sent += 100
+                if slice == 100 { early = Ledger.resident() }
+                try await Task.sleep(until: start + .milliseconds(10) * slice)
+            }
+            let took = start.duration(to: .now)
+            try await until("every plate is there") { ledger.count > Self.seconds * 100 }
+            let growth = (Ledger.resident() - early) / 1_000_000
+            print(
+                "flood: \(sent) messages in \(took), \(ledger.count - 1) of "
+                    + "\(Self.seconds * 100) plates, \(growth) MB more resident after the first second"
+            )
+            #expect(ledger.count == Self.seconds * 100 + 1)
+            #expect(growth < 48)
+            group.cancelAll()
         }
         camera.stop()
     }

@@ -36,7 +36,11 @@ struct BrokerReaderTests {
     private func reader(_ broker: TestBroker, _ store: Store) throws -> BrokerReader {
         try BrokerReader(
             map: ReaderKit.brokerMap(), settings: ReaderKit.brokerSettings(port: broker.port),
-            clock: ReaderKit.clock, commitEvent: { try store.commit($0) })
+            clock: ReaderKit.clock,
+            commitEvent: {
+                try store.commit($0)
+                return true
+            })
     }
 
     private func running(

@@ -71,7 +71,7 @@ struct BrokerStatusTests {
         settings.statusTopic = "site/agent"
         let reader = try BrokerReader(
             map: ReaderKit.brokerMap(), settings: settings, clock: ReaderKit.clock,
-            commitEvent: { _ in })
+            commitEvent: { _ in true })
         let (client, messages) = try listener(broker, "site/agent")
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await reader.run() }
@@ -101,7 +101,7 @@ struct BrokerStatusTests {
         let map = try BrokerMap(parsing: YAML.parse([UInt8](text.utf8), file: "site.yaml"))
         let reader = try BrokerReader(
             map: map, settings: ReaderKit.brokerSettings(port: broker.port),
-            clock: ReaderKit.clock, commitEvent: { _ in })
+            clock: ReaderKit.clock, commitEvent: { _ in true })
         let command = "spBv1.0/site/NCMD/plc"
         let (client, messages) = try listener(broker, command)
         try await isHeard(client, command, messages)

@@ -111,7 +111,7 @@ struct SimulatedSiteTests {
         let broker = try TestBroker()
         let reader = try BrokerReader(
             map: ReaderKit.brokerMap(), settings: ReaderKit.brokerSettings(port: broker.port),
-            clock: ReaderKit.clock, commitEvent: { _ in })
+            clock: ReaderKit.clock, commitEvent: { _ in true })
         var settings = SiteLabSettings(trucks: [
             TruckPlan(
                 plate: "B-WH 4711", gross: 12_000, tare: 7_000, moisture: 31.5, radiation: 400)

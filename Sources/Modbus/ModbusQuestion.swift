@@ -61,6 +61,13 @@ struct ModbusQuestion {
         }
     }
 
+    /// Whether bytes begin with the question itself, and that is no answer: an adapter's echo.
+    func isRepeated(in frame: [UInt8]) -> Bool {
+        guard case .read = kind else { return false }
+        let own = rtuBytes
+        return frame.starts(with: own.prefix(min(own.count, frame.count)))
+    }
+
     /// How many bytes hold so many registers or bits.
     private static func byteCount(_ table: ModbusTable, _ count: Int) -> Int {
         table.isBits ? (count + 7) / 8 : 2 * count

@@ -92,7 +92,11 @@ final class ModbusSerialLink: ModbusLink {
                 .timedOut, "no whole answer in time; are unit number, baud rate and parity right?")
         case EIO, ENXIO, EBADF, ENODEV, ECONNRESET:
             ModbusError(.closed, "the line is gone: \(ModbusError.words(for: cause))")
-        default: ModbusError(.mismatch, "no answer: \(ModbusError.words(for: cause))")
+        default:
+            ModbusError(
+                .mismatch,
+                "no answer: \(ModbusError.words(for: cause)); is there noise, or an adapter whose "
+                    + "echo is not switched off?")
         }
     }
 

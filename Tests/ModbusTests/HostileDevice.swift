@@ -67,7 +67,13 @@ final class HostileDevice: Sendable {
         self.counts = counts
         listener = try LoopbackListener { client in
             counts.connections.withLock { $0 += 1 }
-            Self.serve(client, framing, script, counts)
+            // A closed connection is an end of reading here, not of the tests.
+            signal(SIGPIPE, SIG_IGN)
+            defer { close(client) }
+            let way = Way(
+                read: { Loopback.read($0, from: client) },
+                write: { _ = write(client, $0, $0.count) }, framing: framing)
+            Self.serve(way, script, counts)
         }
     }
 
@@ -76,23 +82,27 @@ final class HostileDevice: Sendable {
     /// Closes the port.
     func stop() { listener.stop() }
 
-    /// Answers on a socket or a line until the other side has gone; closes it.
+    /// A socket or a line.
+    struct Way {
+        /// Exactly so many bytes, or nil when the other side has gone.
+        let read: (Int) -> [UInt8]?
+        let write: ([UInt8]) -> Void
+        let framing: Framing
+    }
+
+    /// Answers until the other side has gone.
     static func serve(
-        _ client: Int32, _ framing: Framing, _ script: @Sendable (Question) -> [Step],
-        _ counts: Counts
+        _ way: Way, _ script: @Sendable (Question) -> [Step], _ counts: Counts
     ) {
-        // A closed connection is an end of reading here, not of the tests.
-        signal(SIGPIPE, SIG_IGN)
-        defer { close(client) }
-        while let bytes = Loopback.read(framing.questionLength, from: client) {
+        while let bytes = way.read(way.framing.questionLength) {
             let number = counts.questions.withLock { questions in
                 questions += 1
                 return questions
             }
-            for step in script(Question(bytes: bytes, number: number, framing: framing)) {
+            for step in script(Question(bytes: bytes, number: number, framing: way.framing)) {
                 switch step {
                 case .send(let bytes):
-                    write(client, bytes, bytes.count)
+                    way.write(bytes)
                 case .wait(let milliseconds): usleep(milliseconds * 1000)
                 case .close: return
                 }

@@ -5,45 +5,11 @@ import Wire
 
 @testable import Modbus
 
-/// The two ways of RTU: a serial line, and a serial device server on the network.
-enum RTUWay: String, CaseIterable, Sendable, CustomTestStringConvertible {
-    case line, server
-
-    var testDescription: String { rawValue }
-}
-
-/// A client of a device behind one of the two ways; the device lives as long as this does.
-private final class RTUSite {
-    let client: ModbusClient
-    private let line: HostileLine?
-    private let server: HostileDevice?
-
-    /// Keeps the device there until the test is over.
-    func end() {}
-
-    init(
-        _ way: RTUWay, timeout: Duration = .seconds(2),
-        _ script: @escaping @Sendable (HostileDevice.Question) -> [HostileDevice.Step]
-    ) throws {
-        switch way {
-        case .line:
-            let line = try HostileLine(script)
-            (self.line, server) = (line, nil)
-            client = ModbusClient(.serial(ModbusLine(device: line.device)), timeout: timeout)
-        case .server:
-            let server = try HostileDevice(.serial, script)
-            (line, self.server) = (nil, server)
-            client = ModbusClient(
-                .rtuOverTCP(host: "127.0.0.1", port: server.port), timeout: timeout)
-        }
-    }
-}
-
 @Suite("RTU, on a line and through a device server", .timeLimit(.minutes(1)))
 struct ModbusLineTests {
-    @Test("registers and bits of all tables come back as sent", arguments: RTUWay.allCases)
-    func read(way: RTUWay) async throws {
-        let site = try RTUSite(way) { question in
+    @Test("registers and bits of all tables come back as sent", arguments: BusWay.rtu)
+    func read(way: BusWay) async throws {
+        let site = try BusSite(way) { question in
             question.bytes[1] < 3
                 ? [.send(question.answer(bytes: [0b0100_0010]))]
                 : [.send(question.answer([0x1234, 0xFFFF]))]
@@ -60,9 +26,9 @@ struct ModbusLineTests {
         }
     }
 
-    @Test("an answer that comes too late is not the next answer", arguments: RTUWay.allCases)
-    func late(way: RTUWay) async throws {
-        let site = try RTUSite(way, timeout: .milliseconds(300)) { question in
+    @Test("an answer that comes too late is not the next answer", arguments: BusWay.rtu)
+    func late(way: BusWay) async throws {
+        let site = try BusSite(way, timeout: .milliseconds(300)) { question in
             question.number == 1
                 ? [.wait(milliseconds: 400), .send(question.answer([111]))]
                 : [.send(question.answer([222]))]
@@ -77,9 +43,9 @@ struct ModbusLineTests {
 
     @Test(
         "an answer of another unit, with a wrong checksum or of another length is no value",
-        arguments: RTUWay.allCases, ["unit", "checksum", "length", "function"])
-    func mismatch(way: RTUWay, fault: String) async throws {
-        let site = try RTUSite(way, timeout: .milliseconds(300)) { question in
+        arguments: BusWay.rtu, ["unit", "checksum", "length", "function"])
+    func mismatch(way: BusWay, fault: String) async throws {
+        let site = try BusSite(way, timeout: .milliseconds(300)) { question in
             guard question.number == 1 else { return [.send(question.answer([222]))] }
             var answer = question.answer([666])
             switch fault {
@@ -100,9 +66,9 @@ struct ModbusLineTests {
     }
 
     @Test(
-        "an exception is an answer, and a busy device is told as busy", arguments: RTUWay.allCases)
-    func exception(way: RTUWay) async throws {
-        let site = try RTUSite(way) { question in
+        "an exception is an answer, and a busy device is told as busy", arguments: BusWay.rtu)
+    func exception(way: BusWay) async throws {
+        let site = try BusSite(way) { question in
             question.number == 1 ? [.send(question.exception(6))] : [.send(question.answer([5]))]
         }
         defer { site.end() }
@@ -113,9 +79,9 @@ struct ModbusLineTests {
         #expect(try await site.client.read(.holding, at: 0, count: 1, unit: 1) == [5])
     }
 
-    @Test("unit 0, which every unit obeys, is never asked on a line", arguments: RTUWay.allCases)
-    func broadcast(way: RTUWay) async throws {
-        let site = try RTUSite(way) { _ in [] }
+    @Test("unit 0, which every unit obeys, is never asked on a line", arguments: BusWay.rtu)
+    func broadcast(way: BusWay) async throws {
+        let site = try BusSite(way) { _ in [] }
         defer { site.end() }
         let error = await #expect(throws: ModbusError.self) {
             try await site.client.read(.holding, at: 0, count: 1, unit: 0)
@@ -133,7 +99,7 @@ struct ModbusLineTests {
             1200: B1200, 2400: B2400, 4800: B4800, 9600: B9600, 19_200: B19200, 38_400: B38400,
             57_600: B57600, 115_200: B115200, 230_400: B230400,
         ].mapValues { Int($0) }
-        #expect(Int(line.baud) == speeds[baud])
+        #expect(Int(line.terminal.speed) == speeds[baud])
     }
 
     @Test("a line that is not there says where names are that stay")

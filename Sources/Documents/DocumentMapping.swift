@@ -69,8 +69,17 @@ package struct DocumentMapping: Sendable {
 
     /// Refuses the first key that nobody asked for, with the nearest key that exists.
     package func finish() throws(DocumentError) {
-        guard let stray = keys.first(where: { !asked.contains($0) }), let entry = values[stray]
-        else { return }
+        if let stray = strays.first { throw stray }
+    }
+
+    /// What is to be said of every key that nobody asked for.
+    var strays: [DocumentError] {
+        keys.filter { !asked.contains($0) }.compactMap { stray in
+            values[stray].map { error(on: stray, $0) }
+        }
+    }
+
+    private func error(on stray: String, _ entry: DocumentEntry) -> DocumentError {
         let known = asked.subtracting(keys).sorted()
         let nearest =
             Spelling.nearest(to: stray, among: known)
@@ -78,6 +87,6 @@ package struct DocumentMapping: Sendable {
         let hint =
             nearest.map { "did you mean \($0)?" }
             ?? "known are \(asked.sorted().joined(separator: ", "))"
-        throw entry.key.error("\(what) has no key \(stray); \(hint)")
+        return entry.key.error("\(what) has no key \(stray); \(hint)")
     }
 }

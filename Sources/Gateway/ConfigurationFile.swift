@@ -23,6 +23,42 @@ package enum ConfigurationFile {
         }
     }
 
+    /// Everything that can be said against a configuration, its devices file and its vehicles file.
+    ///
+    /// What the shapes of all three say, each with its place, and what the strict reader says beyond
+    /// that; empty for one that is complete.
+    package static func findings(_ path: String) -> [String] {
+        var files: [(path: String, shape: DocumentShape)] = [(path, .configuration)]
+        var findings: [DocumentError] = []
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) + "/" } ?? ""
+        while !files.isEmpty {
+            let (path, shape) = files.removeFirst()
+            do throws(DocumentError) {
+                let node = try YAML.parse(try bytes(of: path), file: path)
+                findings += shape.findings(in: node)
+                guard shape.name == DocumentShape.configuration.name else { continue }
+                var root = try node.mapping(shape)
+                for (key, shape) in [
+                    ("devices", DocumentShape.devicesFile), ("vehicles", .vehiclesFile),
+                ] {
+                    guard let name = try root.optionalString(key) else { continue }
+                    files.append((name.hasPrefix("/") ? name : folder + name, shape))
+                }
+            } catch {
+                if !findings.contains(error) { findings.append(error) }
+            }
+        }
+        var texts = findings.map(\.description)
+        do {
+            _ = try load(path)
+        } catch {
+            // The reader calls a thing by its role where the shape has its general name.
+            let place = error.message.prefix { $0 != " " }
+            if !texts.contains(where: { $0.hasPrefix(place) }) { texts.append(error.message) }
+        }
+        return texts
+    }
+
     /// A file's bytes; configurations are small, so more than a megabyte is refused by the parser.
     static func bytes(of path: String) throws(DocumentError) -> [UInt8] {
         let place = DocumentPlace(file: path, line: 1, column: 1)

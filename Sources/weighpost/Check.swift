@@ -25,7 +25,13 @@ struct Check: ParsableCommand {
                 configuration, file: config, key: try configuration.verifyingKey())
             Output.line(json ? event.json : event.text)
         } catch {
-            throw Exit.failing(Exit.configuration, error.message)
+            let findings = ConfigurationFile.findings(config)
+            guard findings.count > 1 else {
+                throw Exit.failing(Exit.configuration, error.message)
+            }
+            throw Exit.failing(
+                Exit.configuration,
+                findings.joined(separator: "\n") + "\n\(findings.count) findings")
         }
     }
 }

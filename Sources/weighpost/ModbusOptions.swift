@@ -1,4 +1,5 @@
 import ArgumentParser
+import DeviceMaps
 import DeviceReaders
 import Modbus
 
@@ -20,14 +21,17 @@ struct ModbusOptions: ParsableArguments {
     @Option(help: "A serial line, best by a name in /dev/serial/by-id.")
     var device: String?
 
-    @Option(help: "Bits a second on the line.")
-    var baud: Int = 9600
+    @Option(help: "Bits a second on the line (default: 9600, or the map's for strings).")
+    var baud: Int?
 
-    @Option(help: "none, even or odd.")
-    var parity: String = "none"
+    @Option(help: "none, even or odd (default: none, or the map's for strings).")
+    var parity: String?
 
-    @Option(help: "1 or 2.")
-    var stopBits: Int = 1
+    @Option(help: "1 or 2 (default: 1, or the map's for strings).")
+    var stopBits: Int?
+
+    @Option(help: "7 or 8, for strings.")
+    var bits: Int?
 
     @Option(help: "The unit number.")
     var unit: UInt8 = 1
@@ -39,12 +43,15 @@ struct ModbusOptions: ParsableArguments {
         guard (host == nil) != (device == nil) else {
             throw ValidationError("say --host for a network or --device for a serial line")
         }
-        guard ModbusLine.bauds.contains(baud) else {
-            let known = ModbusLine.bauds.map { String($0) }.joined(separator: ", ")
+        guard baud.map(SerialLine.bauds.contains) ?? true else {
+            let known = SerialLine.bauds.map { String($0) }.joined(separator: ", ")
             throw ValidationError("--baud is one of \(known)")
         }
-        guard ModbusLine.Parity(rawValue: parity) != nil, (1...2).contains(stopBits) else {
-            throw ValidationError("--parity is none, even or odd, and --stop-bits 1 or 2")
+        guard parity.map({ SerialLine.Parity(rawValue: $0) != nil }) ?? true,
+            stopBits.map((1...2).contains) ?? true, bits.map((7...8).contains) ?? true
+        else {
+            throw ValidationError(
+                "--parity is none, even or odd, --stop-bits 1 or 2, and --bits 7 or 8")
         }
         guard (50...10_000).contains(timeout) else {
             throw ValidationError("--timeout is 50 to 10000 milliseconds")
@@ -55,13 +62,24 @@ struct ModbusOptions: ParsableArguments {
         if let device {
             return .serial(
                 ModbusLine(
-                    device: device, baud: baud,
-                    parity: ModbusLine.Parity(rawValue: parity) ?? .none,
-                    stopBits: stopBits))
+                    device: device, baud: baud ?? 9600,
+                    parity: parity.flatMap { ModbusLine.Parity(rawValue: $0) } ?? .none,
+                    stopBits: stopBits ?? 1))
         }
         let host = host ?? ""
         return framing == .tcp
             ? .tcp(host: host, port: port) : .rtuOverTCP(host: host, port: port)
+    }
+
+    /// The way strings come: a line as the map proposes it but for what is said here.
+    func route(_ proposed: SerialLine) -> SerialRoute {
+        guard let device else { return .tcp(host: host ?? "", port: port) }
+        return .tty(
+            path: device,
+            line: SerialLine(
+                baud: baud ?? proposed.baud, bits: bits ?? proposed.bits,
+                parity: parity.flatMap { SerialLine.Parity(rawValue: $0) } ?? proposed.parity,
+                stop: stopBits ?? proposed.stop))
     }
 
     var probe: DeviceProbe {

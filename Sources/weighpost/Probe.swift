@@ -7,16 +7,19 @@ import Modbus
 /// Looks at a device on the line, and finds out how it writes its weight.
 struct Probe: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look at a Modbus device: raw words beside values, and where its weight stands.",
+        abstract:
+            "Look at a device: what it says beside what that means, and where its weight stands.",
         discussion: """
             Examples:
               weighpost probe --host 192.0.2.10 --map Devices/flintec/ft-10.yaml --watch
               weighpost probe --host 192.0.2.10 --weight 12480 --draft e1.yaml
               weighpost probe --device /dev/serial/by-id/usb-… --find
+              weighpost probe --device /dev/serial/by-id/usb-… --find --strings Devices/*/*.yaml
 
             Reads holding and input registers, and bits only where a map names them; never writes. \
             With --weight it takes the number on the display and finds the registers that hold it; \
-            it asks for more loads until one decoding is left.
+            it asks for more loads until one decoding is left. A device that sends strings is only \
+            listened to, unless --ask lets the questions of frame maps be sent, which are reads all.
             """)
 
     @OptionGroup var modbus: ModbusOptions
@@ -32,6 +35,14 @@ struct Probe: AsyncParsableCommand {
 
     @Flag(help: "Try the usual line settings and unit numbers, and say who answers.")
     var find = false
+
+    @Option(
+        parsing: .upToNextOption,
+        help: "With --find: the frame maps among these files are tried on what the line brings.")
+    var strings: [String] = []
+
+    @Flag(help: "Let the questions of frame maps be sent; without it a line is only listened to.")
+    var ask = false
 
     @Option(help: "The weight on the display, as it is written there. May be repeated with loads.")
     var weight: String?
@@ -52,6 +63,9 @@ struct Probe: AsyncParsableCommand {
         if let weight, ExactDecimal(weight) == nil {
             throw ValidationError("--weight is the number on the display, such as 12480 or 12.48")
         }
+        guard strings.isEmpty || find else {
+            throw ValidationError("--strings goes with --find")
+        }
         guard draft == nil || weight != nil else {
             throw ValidationError("--draft writes what --weight found")
         }
@@ -60,18 +74,20 @@ struct Probe: AsyncParsableCommand {
         }
     }
 
-    /// Only maps of registers can be probed: a device that sends strings is looked at by itself.
-    private func registers(of file: String) throws -> DeviceMap {
-        guard case .scale(.registers(let map)) = try MapVerb.open(file).content else {
-            throw ValidationError(
-                "\(file) is no map of registers; a device that sends by itself is looked at by "
-                    + "weighpost run")
+    func run() async throws {
+        if !strings.isEmpty { return try await FrameSearch(modbus, strings, ask: ask).run() }
+        switch try map.map({ try MapVerb.open($0).content }) {
+        case .scale(.frames(let map))?:
+            try await FrameWatch(modbus, map, ask: ask, exponent: -decimals).run(watch: watch)
+        case .scale(.registers(let map))?: try await run(map)
+        case nil: try await run(nil)
+        case .sensors(let map)?: try await look { await ProbePage(map, modbus.probe) }
+        case .payload?:
+            throw ValidationError("a payload map is of a broker; nothing is wired there")
         }
-        return map
     }
 
-    func run() async throws {
-        let known = try map.map { try registers(of: $0) }
+    private func run(_ known: DeviceMap?) async throws {
         if find { return try await ProbeSearch(modbus, known).run() }
         if let weight, let shown = ExactDecimal(weight) {
             return try await WeightSearch(
@@ -80,8 +96,13 @@ struct Probe: AsyncParsableCommand {
         }
         guard let known else { return }
         let probe = modbus.probe
+        try await look { await ProbePage(known, probe, exponent: -decimals) }
+    }
+
+    /// Shows a page once, or again and again in place.
+    private func look(_ page: () async -> ProbePage) async throws {
         repeat {
-            let page = await ProbePage(known, probe, exponent: -decimals)
+            let page = await page()
             if watch { Output.write("\u{1B}[H\u{1B}[2J", to: 1) }
             for line in page.lines { Output.line(line) }
             guard watch else {

@@ -17,11 +17,43 @@ struct ProbePage {
         lines.append("\(map.title), map version \(map.version), grade \(map.grade)")
         do throws(ModbusError) {
             if !map.identityRequests.isEmpty {
-                identity(of: map, try await probe.answers(to: map.identityRequests))
+                identity(try await probe.answers(to: map.identityRequests)) {
+                    answers throws(DeviceMapError) in try map.checkIdentity(answers)
+                }
             }
             let answers = try await probe.answers(to: map.weighing.requests)
-            values(of: map, answers + (try await others(of: map, answers, probe)))
+            values(map.values, answers + (try await others(of: map, answers, probe)))
             weighing(of: map, answers)
+        } catch {
+            hasFailed = true
+            lines.append("  \(error)")
+        }
+    }
+
+    /// Looks once at a device with sensors.
+    init(_ map: SensorMap, _ probe: DeviceProbe) async {
+        exponent = 0
+        lines.append("\(map.title), sensors, map version \(map.version), grade \(map.grade)")
+        do throws(ModbusError) {
+            if !map.identityRequests.isEmpty {
+                identity(try await probe.answers(to: map.identityRequests)) {
+                    answers throws(DeviceMapError) in try map.checkIdentity(answers)
+                }
+            }
+            var answers: [RegisterAnswer] = []
+            // A value that lies in a forbidden range is a mistake that `map lint` tells.
+            if let plan = try? RegisterPlan(
+                reading: map.values.map(\.span), forbidden: map.forbidden, limits: map.limits)
+            {
+                answers = try await probe.readable(plan)
+            }
+            values(map.values, answers)
+            let wall = WallTime(seconds: 0, nanoseconds: 0, clock: .synchronised)
+            for sensor in map.sensors {
+                let reading = sensor.reading(in: answers, wall: wall)
+                lines.append(
+                    "  \(sensor.name.padded(16))\(reading.valueText), \(reading.quality)")
+            }
         } catch {
             hasFailed = true
             lines.append("  \(error)")
@@ -38,17 +70,19 @@ struct ProbePage {
         return try await probe.answers(to: plan.requests)
     }
 
-    private mutating func identity(of map: DeviceMap, _ answers: [RegisterAnswer]) {
+    private mutating func identity(
+        _ answers: [RegisterAnswer], _ check: ([RegisterAnswer]) throws(DeviceMapError) -> Void
+    ) {
         do throws(DeviceMapError) {
-            try map.checkIdentity(answers)
+            try check(answers)
             lines.append("  it is this model: its constants are there")
         } catch {
             lines.append("  \(error)")
         }
     }
 
-    private mutating func values(of map: DeviceMap, _ answers: [RegisterAnswer]) {
-        for value in map.values {
+    private mutating func values(_ values: [DeviceMap.Value], _ answers: [RegisterAnswer]) {
+        for value in values {
             guard let content = value.content(in: answers) else { continue }
             let first = value.span.addresses.lowerBound
             let words =

@@ -35,6 +35,30 @@ struct CheckTests {
             saying: "\(place): device has no key pol; did you mean poll?")
     }
 
+    @Test("Every finding of all files is told at once, each with its place")
+    func everyFinding() async throws {
+        let site = try await SiteFolder()
+        let devices = try SiteFolder.devices()
+            .replacingOccurrences(of: "    exponent: 0\n", with: "    exponent: 99\n")
+            .replacingOccurrences(of: "    model: FT-10\n", with: "    modell: FT-10\n")
+        let written = try site.write(devices: devices, beside: "wrong.yaml")
+        let text = try String(contentsOfFile: written.configuration, encoding: .utf8)
+            .replacingOccurrences(of: "state: state", with: "sate: state")
+            .replacingOccurrences(of: "max_age: 30", with: "max_age: 0")
+        let file = try site.write(text, to: "wrong.yaml")
+        let outcome = try await site.check(file)
+        #expect(outcome.status == 78)
+        for (word, path) in [
+            ("sate", file), ("max_age", file), ("exponent: 99", written.devices),
+            ("modell", written.devices),
+        ] {
+            let place = try SiteFolder.place(of: word, in: path)
+            let line = place.split(separator: ":").dropLast().joined(separator: ":")
+            #expect(outcome.errors.contains(line + ":"), "\(word): \(outcome.errors)")
+        }
+        #expect(outcome.errors.contains("findings"), "\(outcome.errors)")
+    }
+
     @Test("A required key that is misspelt is refused with both spellings")
     func misspeltRequiredKey() async throws {
         let site = try await SiteFolder()

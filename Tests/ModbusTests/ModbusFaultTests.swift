@@ -7,7 +7,9 @@ import Wire
 
 @testable import Modbus
 
-/// What goes wrong on buses. A pseudo-terminal proves neither parity nor the direction of RS-485.
+/// What goes wrong on buses.
+///
+/// A pseudo-terminal proves neither parity nor the direction of RS-485.
 @Suite("Faults of a bus", .timeLimit(.minutes(2)))
 struct ModbusFaultTests {
     private func read(

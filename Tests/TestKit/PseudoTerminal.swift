@@ -14,12 +14,20 @@ package final class PseudoTerminal: Sendable {
     private let isLinked: Bool
 
     /// Plugs a new line in, under a name as `/dev/serial/by-id` has them or under its own.
-    package init(path: String? = nil) throws {
+    ///
+    /// The kernel's own echo, which answers what nobody reads yet, is off where `isQuiet`.
+    package init(path: String? = nil, isQuiet: Bool = false) throws {
         let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
         var (number, locked): (Int32, Int32) = (0, 0)
         guard master >= 0, ioctl(master, Self.unlock, &locked) == 0,
             ioctl(master, Self.askNumber, &number) == 0
         else { throw Trouble("no pseudo-terminal: error \(errno)") }
+        if isQuiet {
+            var settings = termios()
+            tcgetattr(master, &settings)
+            cfmakeraw(&settings)
+            tcsetattr(master, TCSANOW, &settings)
+        }
         let device = "/dev/pts/\(number)"
         if let path, symlink(device, path) != 0 { throw Trouble("no link \(path): error \(errno)") }
         (self.path, isLinked) = (path ?? device, path != nil)

@@ -1,0 +1,62 @@
+extension DocumentShape {
+    /// Everything in a document that this shape has something to say against, in the order of the
+    /// file.
+    ///
+    /// The strict reader stops at the first; a person mends all of them at once.
+    package func findings(in node: DocumentNode) -> [DocumentError] {
+        var mapping: DocumentMapping
+        do throws(DocumentError) {
+            mapping = try DocumentMapping(node, of: self)
+        } catch {
+            return [error]
+        }
+        var findings: [DocumentError] = []
+        for key in keys {
+            do throws(DocumentError) {
+                if let value = mapping.optionalNode(key.name) {
+                    findings += key.content.findings(in: value, named: key.name)
+                } else if key.isRequired {
+                    _ = try mapping.node(key.name)
+                }
+            } catch {
+                findings.append(error)
+            }
+        }
+        if let others {
+            for key in mapping.keys where content(of: key) == nil || byKey(key) == nil {
+                if let value = mapping.optionalNode(key) {
+                    findings += others.findings(in: value, named: key)
+                }
+            }
+        }
+        findings += mapping.strays
+        return findings.sorted {
+            ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column)
+        }
+    }
+}
+
+extension DocumentContent {
+    fileprivate func findings(in node: DocumentNode, named name: String) -> [DocumentError] {
+        do throws(DocumentError) {
+            switch self {
+            case .text: _ = try node.string(name)
+            case .whole(let range): _ = try node.int(name, in: range)
+            case .decimal: _ = try node.decimal(name)
+            case .flag: _ = try node.bool(name)
+            case .word(let words):
+                _ = try node.choice(name, Dictionary(uniqueKeysWithValues: words.map { ($0, ()) }))
+            case .mapping(let shape): return shape.findings(in: node)
+            case .list(let inner):
+                return try node.nodes(name).flatMap { inner.findings(in: $0, named: name) }
+            case .either(let several):
+                let all = several.map { $0.findings(in: node, named: name) }
+                // The one that is nearest is the one that was meant.
+                return all.min { $0.count < $1.count } ?? []
+            }
+            return []
+        } catch {
+            return [error]
+        }
+    }
+}

@@ -3,7 +3,7 @@
 #   make demo    a truck becomes a verified receipt, with an outage in the middle
 #   make test    everything that is tested
 #   make check   format, borders between the chapters, build and unit tests
-#   make bench   first figures
+#   make bench   first figures; beside collectd-core and modpoll where they are installed
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help

@@ -186,7 +186,7 @@ if Context.environment["WEIGHPOST_BENCH"] != nil {
             name: "weighpost-bench",
             dependencies: parts([
                 "ChainKit", "CSQLite", "Evidence", "Intake", "JournalStore", "LightClients",
-                "TestKit", "Wire", "Crypto",
+                "Modbus", "Mosquitto", "TestKit", "Wire", "Crypto",
             ]),
             path: "Tests/Benchmarks", swiftSettings: house))
 }

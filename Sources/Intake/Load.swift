@@ -167,6 +167,13 @@ struct SettlingRules: Hashable, Sendable {
     /// What counts as a vehicle: more than 20 verification intervals, and never less than Min.
     var vehicle: Mass { max(interval.e * 20, interval.min) }
 
+    /// Whether a display with this scale interval shows such a weight; of pounds the type plate, which
+    /// is in kilograms, does not tell.
+    func canShow(_ shown: ShownWeight) -> Bool {
+        guard shown.unit != .pound, let mass = shown.mass, interval.d.grams > 0 else { return true }
+        return mass.grams.isMultiple(of: interval.d.grams)
+    }
+
     /// Whether two weights may be those of one vehicle that stands where it stood.
     func areAlike(_ one: Mass, _ other: Mass) -> Bool {
         (one - other).magnitude <= interval.e * 10

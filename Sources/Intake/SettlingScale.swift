@@ -223,6 +223,15 @@ extension SettlingScale {
             deck = .loaded(load)
             return []
         }
+        guard rules.canShow(pass.shown) else {
+            deck = .done(isCaptured: false)
+            return [
+                .abandoned(
+                    reason: "\(pass.shown) is no multiple of the scale interval of "
+                        + "\(rules.interval.d): is its high resolution switched on, or the type "
+                        + "plate another? The vehicle has to leave and be weighed again")
+            ]
+        }
         deck = .done(isCaptured: true)
         return [.captured(pass)]
     }

@@ -6,6 +6,7 @@ import Glibc
 /// Made by `modbus_new_tcp` or `modbus_new_tcp_pi`; closed and freed once, by `deinit`.
 @safe struct ModbusConnection: ~Copyable {
     private let raw: OpaquePointer
+    private let isNamed: Bool
 
     /// Prepares; connects to nothing yet.
     init(host: String, port: UInt16) throws(ModbusError) {
@@ -16,6 +17,7 @@ import Glibc
             } else {
                 unsafe modbus_new_tcp_pi(host, String(port))
             }
+        isNamed = !Self.isAddress(host)
         guard let made = unsafe made else {
             throw ModbusError(.unreachable, "\(host) is no host name or address")
         }
@@ -42,7 +44,10 @@ import Glibc
             if cause == EINPROGRESS {
                 throw ModbusError(.timedOut, "no connection within \(timeout)")
             }
-            throw ModbusError(.unreachable, "no connection: \(ModbusError.words(for: cause))")
+            // The library asks the resolver and keeps its answer to itself.
+            let hint = isNamed ? "; is the name of the host right, and known here?" : ""
+            throw ModbusError(
+                .unreachable, "no connection: \(ModbusError.words(for: cause))\(hint)")
         }
         guard unsafe modbus_get_socket(raw) < FD_SETSIZE else { throw Self.tooManyFiles }
     }

@@ -34,6 +34,20 @@ struct ScaleTroubleTests {
         #expect(script.story == "zero on lost abandoned restored off zero on captured")
     }
 
+    @Test("a weight that no display with its interval shows is not weighed")
+    func noMultiple() {
+        var script = ScaleScript.atZero()
+        script.rollOn(24_860)
+        script.show(24_867, for: 3_000)
+        #expect(script.story == "zero on abandoned")
+        guard case .abandoned(let reason)? = script.actions.last else { return }
+        #expect(reason.contains("24867 kg is no multiple of the scale interval of 20 kg"))
+        script.rollOff(24_860)
+        script.rollOn(24_860)
+        script.show(24_860, for: 3_000)
+        #expect(script.passes.count == 1)
+    }
+
     @Test("what was captured before the scale was lost stays captured")
     func lostAfterCapture() {
         var script = ScaleScript.atZero()

@@ -138,6 +138,7 @@ struct ModbusClientTests {
             }
             #expect(error?.code == .unreachable)
             #expect(error?.message.contains("\(host):\(port)") == true)
+            #expect(error?.message.contains("name of the host") == (host == "localhost"))
         }
     }
 

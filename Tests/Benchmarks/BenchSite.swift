@@ -1,13 +1,21 @@
 import Foundation
 import TestKit
 
-/// A configured gateway whose scale, broker and node are ports that nobody listens on.
-struct IdleSite {
+/// A configured gateway on devices and a broker that a bench chooses; its node is a port that nobody
+/// listens on.
+struct BenchSite {
     private let folder: TemporaryDirectory
     private let program: URL
 
     /// Makes keys and configuration; needs `weighpost` beside this program.
-    init() throws {
+    ///
+    /// Without ports, scale and broker are away too. `units` are more devices of the devices file, and
+    /// `sensors` more topics, each a line of YAML.
+    init(
+        modbusPort: UInt16? = nil, brokerPort: UInt16? = nil, units: [String] = [],
+        sensors: [String] = []
+    ) throws {
+        let (modbus, broker) = try (modbusPort ?? FreePort.next(), brokerPort ?? FreePort.next())
         folder = try TemporaryDirectory()
         program = Bundle.main.bundleURL.appendingPathComponent("weighpost")
         guard FileManager.default.isExecutableFile(atPath: program.path) else {
@@ -16,17 +24,21 @@ struct IdleSite {
         let keys = try start(["key", "new", "--out", folder.path])
         keys.waitUntilExit()
         guard keys.terminationStatus == 0 else { throw BenchTrouble("no keys could be made") }
-        try write(text(), "weighpost.yaml")
+        try write(text(broker, sensors), "weighpost.yaml")
+        try write(Self.devices(modbus, units), "devices.yaml")
         try write(Self.vehicles, "vehicles.yaml")
     }
 
     /// The configuration's file.
     var configuration: String { folder.file("weighpost.yaml") }
 
-    /// Starts the program; what it prints is dropped.
-    func start(_ arguments: [String]) throws -> Process {
+    /// The folder of its files.
+    var path: String { folder.path }
+
+    /// Starts the program, or another one; what it prints is dropped.
+    func start(_ arguments: [String], program other: URL? = nil) throws -> Process {
         let process = Process()
-        process.executableURL = program
+        process.executableURL = other ?? program
         process.arguments = arguments
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
@@ -44,13 +56,38 @@ struct IdleSite {
         }
     }
 
-    private func write(_ text: String, _ name: String) throws {
+    /// Writes a file beside the configuration; its path.
+    @discardableResult
+    func write(_ text: String, _ name: String) throws -> String {
         try text.write(toFile: folder.file(name), atomically: true, encoding: .utf8)
+        return folder.file(name)
     }
 
-    private func text() throws -> String {
+    private static func devices(_ port: UInt16, _ units: [String]) -> String {
         let map = Checkout.root.appendingPathComponent("Devices/flintec/ft-10.yaml").path
-        let (scale, broker, node) = try (FreePort.next(), FreePort.next(), FreePort.next())
+        let scale = """
+            buses: [{ name: field, host: 127.0.0.1, port: \(port) }]
+            devices:
+              - name: bridge-1
+                role: scale
+                map: "\(map)"
+                bus: field
+                exponent: 0
+                unit: kg
+                model: FT-10
+                serial: "4711"
+                verification_interval: 20
+                scale_interval: 20
+                max: 60000
+                min: 400
+
+            """
+        return units.reduce(scale) { $0 + "  - \($1)\n" }
+    }
+
+    private func text(_ broker: UInt16, _ sensors: [String]) throws -> String {
+        let node = try FreePort.next()
+        let more = sensors.map { "          - \($0)\n" }.joined()
         return """
             gateway: { id: "\(SampleLoad.gateway)", site: site-1 }
             keys: { signing: signing.key, store: store.key }
@@ -63,6 +100,7 @@ struct IdleSite {
                 plates: { topic: frigate/tracked_object_update, format: frigate }
                 sensors:
                   - { name: moisture, topic: site/moisture, kind: moisture, value: /value, unit: "%", max_age: 60 }
+            \(more)
             vehicles: vehicles.yaml
             rules: { permitted: ["20 03 01"] }
             upstream:

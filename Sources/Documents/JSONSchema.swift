@@ -49,7 +49,10 @@ package struct JSONSchema {
             case .text(let pattern?):
                 .object([.init("type", .text("string")), .init("pattern", .text(pattern))])
             case .text(nil):
-                .object([.init("type", .list([.text("string"), .text("number")]))])
+                // A text of digits, or true, is none to whoever reads YAML by its own types.
+                .object([
+                    .init("type", .list([.text("string"), .text("number"), .text("boolean")]))
+                ])
             case .whole(let range): Self.whole(range)
             case .decimal: .object([.init("type", .text("number"))])
             case .flag: .object([.init("type", .text("boolean"))])

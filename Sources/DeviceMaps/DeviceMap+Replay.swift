@@ -17,14 +17,7 @@ extension DeviceMap {
             guard let content = value.content(in: answers) else { continue }
             facts[value.name] = content.replayText
         }
-        if !identity.isEmpty, answers.map(\.request) == identityRequests {
-            do {
-                try checkIdentity(answers)
-                facts["identity"] = "yes"
-            } catch {
-                facts["identity"] = "no"
-            }
-        }
+        facts["identity"] = GoldenFrame.identity(in: answers, identity, identityRequests)
         guard answers.map(\.request) == weighing.requests else { return facts }
         // What the device does not tell a site would: whole kilograms here.
         let settings = ScaleMap.registers(self).settings(exponent: 0, unit: .kilogram)

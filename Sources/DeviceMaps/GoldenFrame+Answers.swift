@@ -16,6 +16,18 @@ extension GoldenFrame {
         }
     }
 
+    /// Whether answers prove the model, as a word; nil where they are not about that.
+    static func identity(
+        in answers: [RegisterAnswer], _ constants: [DeviceMap.Constant],
+        _ requests: [RegisterRequest]
+    ) -> String? {
+        guard !constants.isEmpty, answers.map(\.request) == requests else { return nil }
+        let isProven = constants.allSatisfy {
+            $0.value.content(in: answers) == .whole($0.number)
+        }
+        return isProven ? "yes" : "no"
+    }
+
     /// The registers an exchange answers with; nil when it is not a plain read that was answered.
     private static func answer(in exchange: Exchange) -> RegisterAnswer? {
         let (asked, answered) = (exchange.request.pdu, exchange.answer.pdu)

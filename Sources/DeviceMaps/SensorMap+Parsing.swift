@@ -10,18 +10,12 @@ extension SensorMap {
     package init(parsing node: DocumentNode, bytes: [UInt8]) throws(DocumentError) {
         var map = try DocumentMapping(node, of: .sensorMap)
         _ = try map.int("sensor_map")
-        version = Int(try map.int("version"))
-        maker = try map.string("maker")
-        model = try map.string("model")
-        grade = Int(try map.int("grade"))
-        source = try map.string("source")
-        let context = try DeviceMapContext(&map)
-        limits = try DeviceMap.limits(&map)
-        forbidden = try DeviceMap.forbidden(&map, context)
-        let nodes = try map.nodes("values")
+        let sheet = try RegisterSheet(&map)
+        (version, maker, model) = (sheet.version, sheet.maker, sheet.model)
+        (grade, source) = (sheet.grade, sheet.source)
+        (limits, forbidden) = (sheet.limits, sheet.forbidden)
         values = try DeviceMap.withSigns(
-            nodes, DeviceMap.values(nodes, context),
-            DeviceMapBits(values: DeviceMap.values(nodes, context), usual: nil))
+            sheet.nodes, sheet.plain, DeviceMapBits(values: sheet.plain, usual: nil))
         digest = [UInt8](SHA256.hash(data: bytes))
         sensors = try Self.sensors(&map, values, digest)
         let identity = try DeviceMap.identity(&map, values)

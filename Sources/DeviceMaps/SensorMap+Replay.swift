@@ -19,14 +19,7 @@ extension SensorMap {
             facts[name] = reading.numberText
             facts["\(name).quality"] = reading.quality.word
         }
-        if !identity.isEmpty, answers.map(\.request) == identityRequests {
-            do {
-                try checkIdentity(answers)
-                facts["identity"] = "yes"
-            } catch {
-                facts["identity"] = "no"
-            }
-        }
+        facts["identity"] = GoldenFrame.identity(in: answers, identity, identityRequests)
         return facts
     }
 }

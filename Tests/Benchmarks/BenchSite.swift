@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestKit
 
 /// A configured gateway on devices and a broker that a bench chooses; its node is a port that nobody
@@ -52,6 +53,9 @@ struct BenchSite {
         // The folder is not to go while the program works in it.
         withExtendedLifetime(folder) {
             if process.isRunning { process.terminate() }
+            // A program of others may have inherited that signals wait, and never hears this one.
+            for _ in 0..<100 where process.isRunning { usleep(50_000) }
+            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
             process.waitUntilExit()
         }
     }
@@ -87,7 +91,7 @@ struct BenchSite {
 
     private func text(_ broker: UInt16, _ sensors: [String]) throws -> String {
         let node = try FreePort.next()
-        let more = sensors.map { "          - \($0)\n" }.joined()
+        let more = sensors.map { "      - \($0)\n" }.joined()
         return """
             gateway: { id: "\(SampleLoad.gateway)", site: site-1 }
             keys: { signing: signing.key, store: store.key }

@@ -2,17 +2,21 @@ import Foundation
 
 /// First figures of Weighpost, told and never judged.
 ///
-/// `weighpost-bench` prints a table and one JSON document; `weighpost-bench --json` only that.
+/// `weighpost-bench` prints a table and one JSON document; `--json` only that; `--only WORD` measures
+/// the chapters whose name has the word.
 @main
 struct WeighpostBench {
     static func main() async throws {
-        let arguments = CommandLine.arguments.dropFirst()
-        guard arguments.allSatisfy({ $0 == "--json" }) else {
-            tell("usage: weighpost-bench [--json]")
+        var arguments = Array(CommandLine.arguments.dropFirst())
+        let isQuiet = arguments.first == "--json"
+        if isQuiet { arguments.removeFirst() }
+        let word = arguments.count == 2 && arguments[0] == "--only" ? arguments[1] : nil
+        guard arguments.isEmpty || word != nil else {
+            tell("usage: weighpost-bench [--json] [--only WORD]")
             exit(64)
         }
         var report = Report()
-        for (name, measure) in chapters {
+        for (name, measure) in chapters where word.map(name.contains) ?? true {
             tell("measuring: \(name)")
             do {
                 report.figures += try await measure()
@@ -20,7 +24,7 @@ struct WeighpostBench {
                 report.missing.append("\(name): \(error)")
             }
         }
-        if arguments.isEmpty { print(report.table, terminator: "\n\n") }
+        if !isQuiet { print(report.table, terminator: "\n\n") }
         print(try report.json)
     }
 

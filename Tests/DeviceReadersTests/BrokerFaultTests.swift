@@ -160,8 +160,13 @@ struct BrokerFaultTests {
         let sender = try await publisher(broker)
         let now = ReaderKit.clock.wall().seconds
         try await running(reader) {
-            try await heard(sender, "a", "{\"v\":1,\"t\":\(now + 86_400)}", by: reader)
-            try await heard(sender, "b", "{\"v\":1,\"t\":\(now - 86_400)}", by: reader)
+            for (topic, name, time) in [
+                ("a", "ahead", now + 86_400), ("b", "behind", now - 86_400),
+            ] {
+                try await heard(sender, topic, "{\"v\":1,\"t\":\(time)}", by: reader) { item in
+                    if case .sensor(let reading) = item { reading.name == name } else { false }
+                }
+            }
             try await until("both are there") {
                 reader.sensors().allSatisfy { $0.quality != .missing }
             }

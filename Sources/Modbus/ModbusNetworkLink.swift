@@ -33,11 +33,6 @@ final class ModbusNetworkLink: ModbusLink {
         guard let length = question.rtuLength(function: head[1]) else {
             throw ModbusError(.mismatch, "function \(head[1]) was not asked for")
         }
-        let frame = head + (try connection.read(length - head.count, until: deadline))
-        guard !question.isRepeated(in: frame) else {
-            throw ModbusError(
-                .mismatch, "the line repeats the question: switch off the echo of its adapter")
-        }
-        return frame
+        return head + (try connection.read(length - head.count, until: deadline))
     }
 }

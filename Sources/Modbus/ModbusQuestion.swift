@@ -61,11 +61,14 @@ struct ModbusQuestion {
         }
     }
 
-    /// Whether bytes begin with the question itself, and that is no answer: an adapter's echo.
-    func isRepeated(in frame: [UInt8]) -> Bool {
+    /// Whether a frame begins as the question itself does, and that is no answer: an adapter's echo.
+    ///
+    /// Its own bytes may make up a short answer with a right checksum: those of one register at
+    /// 688 asked of unit 4 do. The rare true answer with the same bytes is refused with it.
+    private func isRepeated(in frame: [UInt8]) -> Bool {
         guard case .read = kind else { return false }
         let own = rtuBytes
-        return frame.starts(with: own.prefix(min(own.count, frame.count)))
+        return frame.starts(with: own.prefix(frame.count))
     }
 
     /// How many bytes hold so many registers or bits.
@@ -94,6 +97,9 @@ struct ModbusQuestion {
     /// The registers in a whole answer of a serial line, or why it does not belong to this question.
     func registers(inRTU answer: [UInt8]) throws(ModbusError) -> [UInt16] {
         try Self.check(answer.count >= 5, "an answer of \(answer.count) bytes is too short")
+        try Self.check(
+            !isRepeated(in: answer),
+            "the line repeats the question: switch off the echo of its adapter")
         try Self.check(CRC16.closes(answer), "the checksum of the answer is wrong: noise?")
         try Self.check(answer[0] == unit, "an answer of unit \(answer[0]), not \(unit)")
         return try content(of: Array(answer[1..<(answer.count - 2)]))

@@ -158,33 +158,33 @@ struct ModbusFaultTests {
     }
 
     @Test(
-        "an adapter that repeats every question gives no value, and is named as the cause",
-        arguments: BusWay.rtu)
-    func echo(way: BusWay) async throws {
-        let site = try BusSite(way, timeout: .milliseconds(200)) { question in
-            [.send(question.bytes), .send(question.answer([7, 8]))]
+        "exception 6, then OK: a busy device is told as busy and is read again",
+        arguments: BusWay.allCases)
+    func busy(way: BusWay) async throws {
+        let site = try BusSite(way) { question in
+            question.number == 1 ? [.send(question.exception(6))] : [.send(question.answer([5]))]
         }
         defer { site.end() }
-        guard case .failure(let error) = await read(site, count: 2) else {
-            Issue.record("an echo was taken for an answer")
-            return
-        }
-        #expect(error.message.contains("echo"), "\(error)")
+        #expect(code(await read(site)) == .exception(6))
+        #expect(try await read(site).get() == [5])
     }
 
     @Test(
-        "another master's traffic is passed over or refused, never believed", arguments: BusWay.rtu)
-    func foreignTraffic(way: BusWay) async throws {
-        let foreign = CRC16.closing([5, 3, 4, 0xDE, 0xAD, 0xBE, 0xEF])
+        "a short frame is no answer, and the rest of it is none to the next question",
+        arguments: BusWay.allCases, 1...6)
+    func shortFrame(way: BusWay, missing: Int) async throws {
         let site = try BusSite(way, timeout: .milliseconds(200)) { question in
-            question.number == 1
-                ? [.send(foreign + question.answer([7, 8]))] : [.send(question.answer([7, 8]))]
+            let answer = question.answer([666])
+            return question.number == 1
+                ? [
+                    .send(answer.dropLast(missing)), .wait(milliseconds: 250),
+                    .send(answer.suffix(missing)),
+                ]
+                : [.send(question.answer([222]))]
         }
         defer { site.end() }
-        if case .success(let value) = await read(site, count: 2) { #expect(value == [7, 8]) }
-        var value = await read(site, count: 2)
-        if case .failure = value { value = await read(site, count: 2) }
-        #expect(try value.get() == [7, 8])
+        #expect(code(await read(site)) != nil)
+        #expect(try await read(site).get() == [222])
     }
 
     @Test(

@@ -65,20 +65,6 @@ struct ModbusLineTests {
         #expect(try await site.client.read(.holding, at: 0, count: 1, unit: 1) == [222])
     }
 
-    @Test(
-        "an exception is an answer, and a busy device is told as busy", arguments: BusWay.rtu)
-    func exception(way: BusWay) async throws {
-        let site = try BusSite(way) { question in
-            question.number == 1 ? [.send(question.exception(6))] : [.send(question.answer([5]))]
-        }
-        defer { site.end() }
-        let error = await #expect(throws: ModbusError.self) {
-            try await site.client.read(.holding, at: 0, count: 1, unit: 1)
-        }
-        #expect(error?.code == .exception(6))
-        #expect(try await site.client.read(.holding, at: 0, count: 1, unit: 1) == [5])
-    }
-
     @Test("unit 0, which every unit obeys, is never asked on a line", arguments: BusWay.rtu)
     func broadcast(way: BusWay) async throws {
         let site = try BusSite(way) { _ in [] }

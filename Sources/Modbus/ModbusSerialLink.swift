@@ -6,8 +6,9 @@ final class ModbusSerialLink: ModbusLink {
     private let port: ModbusSerialPort
 
     init(_ line: ModbusLine) throws(ModbusError) {
-        port = try ModbusSerialPort(line)
+        var port = try ModbusSerialPort(line)
         try port.open(line)
+        self.port = port
     }
 
     /// Bytes between two questions are noise, or another master's: they are thrown away instead.
@@ -25,6 +26,8 @@ final class ModbusSerialLink: ModbusLink {
 /// Made by `modbus_new_rtu`; closed and freed once, by `deinit`.
 @safe private struct ModbusSerialPort: ~Copyable {
     private let raw: OpaquePointer
+    /// Whether this one keeps others out of the line.
+    private var isExclusive = false
 
     init(_ line: ModbusLine) throws(ModbusError) {
         let parity: CChar =
@@ -42,17 +45,20 @@ final class ModbusSerialLink: ModbusLink {
     }
 
     deinit {
+        // A driver forgets it at the last close, a pseudo-terminal only when its other side goes.
+        if isExclusive { _ = unsafe ioctl(modbus_get_socket(raw), UInt(TIOCNXCL)) }
         unsafe modbus_close(raw)
         unsafe modbus_free(raw)
     }
 
-    func open(_ line: ModbusLine) throws(ModbusError) {
+    mutating func open(_ line: ModbusLine) throws(ModbusError) {
         // No recovery of its own: it would sleep and open again behind our back.
         unsafe modbus_set_error_recovery(raw, MODBUS_ERROR_RECOVERY_NONE)
         guard unsafe modbus_connect(raw) == 0 else { throw Self.notOpened(line.device, errno) }
         guard unsafe modbus_get_socket(raw) < FD_SETSIZE else {
             throw ModbusError(.unreachable, "too many files are open in this program")
         }
+        try keepOthersOut(line.device)
         if line.isRS485, unsafe modbus_rtu_set_serial_mode(raw, MODBUS_RTU_RS485) != 0 {
             throw ModbusError(
                 .unreachable,
@@ -60,6 +66,22 @@ final class ModbusSerialLink: ModbusLink {
                     + "; most USB adapters do it themselves: leave rs485 out")
         }
     }
+
+    /// Takes the line for this program alone: of two, each would take the other's answers.
+    ///
+    /// Nothing in a frame tells them apart.
+    /// The system itself refuses the second, unless root runs it.
+    private mutating func keepOthersOut(_ device: String) throws(ModbusError) {
+        let file = unsafe modbus_get_socket(raw)
+        var isTaken: Int32 = 0
+        // Fails only where there is no such mark; the line is then nobody's.
+        _ = unsafe ioctl(file, Self.askExclusive, &isTaken)
+        guard isTaken == 0 else { throw Self.notOpened(device, EBUSY) }
+        isExclusive = ioctl(file, UInt(TIOCEXCL)) == 0
+    }
+
+    /// TIOCGEXCL of ioctl_tty(2), a macro that Swift does not see.
+    private static let askExclusive: UInt = 0x8004_5440
 
     /// Sends the question and returns the frame that came back, checksum included.
     ///
@@ -104,6 +126,7 @@ final class ModbusSerialLink: ModbusLink {
         let hint =
             switch cause {
             case ENOENT: "; is the adapter plugged in? Names that stay are in /dev/serial/by-id"
+            case EBUSY: "; another program has it open: is the agent running?"
             case EACCES: "; the agent's user must be in the group of the device, mostly dialout"
             default: ""
             }

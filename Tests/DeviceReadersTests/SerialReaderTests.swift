@@ -64,7 +64,7 @@ struct SerialReaderTests {
             device: { await SerialKit.repeatedly { indicator.send(frame) } }
         ) { reader in
             _ = try await reader.nextReading()
-            #expect(indicator.speed == speed_t(speed))
+            #expect(indicator.settings?.speed == speed_t(speed))
         }
     }
 

@@ -75,17 +75,47 @@ struct ModbusLineTests {
         #expect(error?.code == .invalidRequest)
     }
 
-    @Test("the line is opened at its baud rate", arguments: ModbusLine.bauds)
-    func baud(_ baud: Int) async throws {
-        let line = try HostileLine { [.send($0.answer([7]))] }
-        let client = ModbusClient(
-            .serial(ModbusLine(device: line.device, baud: baud)), timeout: .seconds(2))
-        #expect(try await client.read(.holding, at: 0, count: 1, unit: 1) == [7])
-        let speeds: [Int: Int] = [
-            1200: B1200, 2400: B2400, 4800: B4800, 9600: B9600, 19_200: B19200, 38_400: B38400,
-            57_600: B57600, 115_200: B115200, 230_400: B230400,
-        ].mapValues { Int($0) }
-        #expect(Int(line.terminal.speed) == speeds[baud])
+    private static let speeds: [Int: Int32] = [
+        1200: B1200, 2400: B2400, 4800: B4800, 9600: B9600, 19_200: B19200, 38_400: B38400,
+        57_600: B57600, 115_200: B115200, 230_400: B230400,
+    ]
+
+    /// A pseudo-terminal is told its settings and has no wire on which they could be seen.
+    @Test(
+        "the line is set to its baud rate, parity and stop bits", arguments: ModbusLine.bauds,
+        ModbusLine.Parity.allCases)
+    func settings(baud: Int, parity: ModbusLine.Parity) async throws {
+        let site = try HostileLine { [.send($0.answer([7]))] }
+        for stopBits in 1...2 {
+            let line = ModbusLine(
+                device: site.device, baud: baud, parity: parity, stopBits: stopBits)
+            let client = ModbusClient(.serial(line), timeout: .seconds(2))
+            #expect(try await client.read(.holding, at: 0, count: 1, unit: 1) == [7])
+            let set = try #require(site.terminal.settings)
+            #expect(set.speed == Self.speeds[baud].map { UInt32($0) })
+            #expect(set.isParityChecked == (parity != .none))
+            #expect(set.isParityOdd == (parity == .odd))
+            #expect(set.stopBits == stopBits)
+            await client.close()
+        }
+    }
+
+    @Test("two programs never ask over one line: each would take the other's answers")
+    func exclusive() async throws {
+        let site = try HostileLine { [.send($0.answer([UInt16($0.bytes[3])]))] }
+        func client() -> ModbusClient {
+            ModbusClient(.serial(ModbusLine(device: site.device)), timeout: .seconds(1))
+        }
+        let (first, second) = (client(), client())
+        #expect(try await first.read(.holding, at: 1, count: 1, unit: 1) == [1])
+        let error = await #expect(throws: ModbusError.self) {
+            try await second.read(.holding, at: 2, count: 1, unit: 1)
+        }
+        #expect(error?.code == .unreachable)
+        #expect(error?.message.contains("another program") == true, "\(error as Any)")
+        #expect(try await first.read(.holding, at: 3, count: 1, unit: 1) == [3])
+        await first.close()
+        #expect(try await second.read(.holding, at: 4, count: 1, unit: 1) == [4])
     }
 
     @Test("a line that is not there says where names are that stay")

@@ -69,12 +69,26 @@ package final class PseudoTerminal: Sendable {
         }
     }
 
-    /// The speed that the other side set.
-    package var speed: UInt32 {
+    /// How the other side set the line.
+    ///
+    /// The kernel keeps the odd parity and the stop bits of a pseudo-terminal and clears the parity
+    /// itself; that it was asked for shows in that its errors were to be checked.
+    package struct Settings: Sendable, Hashable {
+        package let speed: UInt32
+        package let isParityChecked: Bool
+        package let isParityOdd: Bool
+        package let stopBits: Int
+    }
+
+    package var settings: Settings? {
         master.withLock { master in
             var settings = termios()
-            guard let master, tcgetattr(master, &settings) == 0 else { return 0 }
-            return cfgetispeed(&settings)
+            guard let master, tcgetattr(master, &settings) == 0 else { return nil }
+            return Settings(
+                speed: cfgetispeed(&settings),
+                isParityChecked: settings.c_iflag & tcflag_t(INPCK) != 0,
+                isParityOdd: settings.c_cflag & tcflag_t(PARODD) != 0,
+                stopBits: settings.c_cflag & tcflag_t(CSTOPB) != 0 ? 2 : 1)
         }
     }
 

@@ -30,7 +30,7 @@ struct SerialPort: ~Copyable {
     }
 
     deinit {
-        close(descriptor)
+        if isTTY { SerialTTY.giveUp(descriptor) } else { close(descriptor) }
     }
 
     /// What has come, waiting for the first byte no longer than `patience`; empty when none came.

@@ -12,23 +12,52 @@ enum SerialTTY {
         // Not to wait for a carrier, not to become the terminal that can interrupt us.
         let access = canWrite ? O_RDWR : O_RDONLY
         let descriptor = Glibc.open(path, access | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            let cause = errno
-            let hint = cause == EACCES ? "; is the user in the group dialout?" : ""
-            throw SerialError(
-                .unreachable, "\(path) cannot be opened: \(SerialError.words(for: cause))\(hint)")
-        }
+        guard descriptor >= 0 else { throw notOpened(path, errno) }
         do throws(SerialError) {
-            // Two readers of one line would each get half of the frames.
-            guard ioctl(descriptor, UInt(TIOCEXCL)) == 0 else {
-                throw SerialError(.unreachable, "\(path) is not a serial port")
-            }
-            try set(line, of: descriptor, path)
+            try keepOthersOut(of: descriptor, path)
         } catch {
             close(descriptor)
             throw error
         }
+        do throws(SerialError) {
+            try set(line, of: descriptor, path)
+        } catch {
+            giveUp(descriptor)
+            throw error
+        }
         return descriptor
+    }
+
+    /// Gives up a port, which another program may then open.
+    static func giveUp(_ descriptor: Int32) {
+        // A driver forgets it at the last close, a pseudo-terminal only when its other side goes.
+        _ = ioctl(descriptor, UInt(TIOCNXCL))
+        close(descriptor)
+    }
+
+    /// Two readers of one line would each get half of the frames.
+    ///
+    /// The system itself refuses the second, unless root runs it.
+    private static func keepOthersOut(
+        of descriptor: Int32, _ path: String
+    ) throws(SerialError) {
+        var isTaken: Int32 = 0
+        // TIOCGEXCL of ioctl_tty(2), a macro that Swift does not see.
+        guard ioctl(descriptor, 0x8004_5440, &isTaken) == 0,
+            isTaken != 0 || ioctl(descriptor, UInt(TIOCEXCL)) == 0
+        else { throw SerialError(.unreachable, "\(path) is not a serial port") }
+        guard isTaken == 0 else { throw notOpened(path, EBUSY) }
+    }
+
+    private static func notOpened(_ path: String, _ cause: Int32) -> SerialError {
+        let hint =
+            switch cause {
+            case EACCES: "; is the user in the group dialout?"
+            case EBUSY: "; another program has it open: is the agent running?"
+            default: ""
+            }
+        return SerialError(
+            .unreachable, "\(path) cannot be opened: \(SerialError.words(for: cause))\(hint)")
     }
 
     private static func set(

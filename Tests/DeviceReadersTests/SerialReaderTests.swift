@@ -169,6 +169,25 @@ struct SerialReaderTests {
         #expect(start.duration(to: clock.now) < .seconds(20))
     }
 
+    @Test("two programs never listen to one line: each would get half of the frames")
+    func exclusive() async throws {
+        let indicator = try PseudoTerminal(path: path)
+        let line = SerialLine(baud: 9_600, bits: 8, parity: .none, stop: 1)
+        func open() throws(SerialError) {
+            let port = try SerialPort(path: path, line: line, canWrite: false)
+            // The first is open as long as this is not over.
+            let error = #expect(throws: SerialError.self) {
+                _ = try SerialPort(path: path, line: line, canWrite: false)
+            }
+            #expect(error?.message.contains("another program") == true, "\(error as Any)")
+            #expect(try port.read(within: .zero) == [])
+        }
+        try open()
+        // And it can be opened again after it was closed, though its other side stayed.
+        try open()
+        #expect(indicator.settings?.stopBits == 1)
+    }
+
     @Test("a line that is only listened to is never written to", .timeLimit(.minutes(1)))
     func listeningOnly() async throws {
         let indicator = try PseudoTerminal(path: path)

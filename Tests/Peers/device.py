@@ -4,7 +4,8 @@
     device.py rtu PORT         RTU frames through TCP, as a serial device server
     device.py serial           RTU on a pseudo-terminal, whose name is printed
 
-Prints `ready` and where it is; 400,400 counts stand still on the deck, and unit 1 answers.
+Prints `ready` and where it is; 400,400 counts stand still on the deck, and unit 1 answers. Its other
+tables hold a few values as well; unit 2 is busy at every other question.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ import threading
 import tty
 
 from pymodbus import FramerType
+from pymodbus.constants import ExcCodes
 from pymodbus.datastore import (ModbusDeviceContext, ModbusSequentialDataBlock,
                                 ModbusServerContext)
 from pymodbus.server import StartAsyncSerialServer, StartAsyncTcpServer
@@ -21,10 +23,28 @@ from pymodbus.server import StartAsyncSerialServer, StartAsyncTcpServer
 REGISTERS = [0x0006, 0x1C10, 0x0002, 0, 0, 0x0006, 0x1C10, 0x0002]
 
 
+INPUTS = [0x1234, 0xFFFF]
+COILS = [True, False, True, True, False, False, False, True, True, False]
+
+
+class BusyBlock(ModbusSequentialDataBlock):
+    """Registers of a device that has something else to do half of the time."""
+
+    busy = False
+
+    def getValues(self, address, count=1):
+        self.busy = not self.busy
+        return ExcCodes.DEVICE_BUSY if self.busy else super().getValues(address, count)
+
+
 def context():
     # pymodbus counts its blocks from 1.
-    block = ModbusSequentialDataBlock(1, REGISTERS)
-    return ModbusServerContext(devices={1: ModbusDeviceContext(hr=block)}, single=False)
+    block = ModbusSequentialDataBlock
+    indicator = ModbusDeviceContext(
+        hr=block(1, REGISTERS), ir=block(1, INPUTS), co=block(1, COILS),
+        di=block(1, [not coil for coil in COILS]))
+    busy = ModbusDeviceContext(hr=BusyBlock(1, REGISTERS))
+    return ModbusServerContext(devices={1: indicator, 2: busy}, single=False)
 
 
 def cross_over():

@@ -7,7 +7,10 @@ extension BrokerMap {
         let source = sensors.lazy.map(\.source).first {
             !$0.dedupe.isEmpty && $0.topic.matches(message.topic)
         }
-        return source.flatMap { Self.key($0.dedupe, in: message) }
+        guard let source, let key = Self.key(source.dedupe, in: message) else { return nil }
+        // Devices count their messages alike: number 5 of one is not number 5 of another.
+        let device = source.device.flatMap { source.topic.device(at: $0, in: message.topic) }
+        return "\(source.topic)\u{1F}\(device ?? "")\u{1F}\(key)"
     }
 
     /// The members in their order; nil when one of them is not there, and the message stands alone.

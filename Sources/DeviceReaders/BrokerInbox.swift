@@ -9,10 +9,8 @@ final class BrokerInbox: Sendable {
     struct Streams: Sendable {
         let items: AsyncStream<BrokerItem>.Continuation
         let states: AsyncStream<BrokerState>.Continuation
-        /// Topics that nobody wants any more.
-        let strays: AsyncStream<String>.Continuation
-        /// What is to be sent.
-        let out: AsyncStream<BrokerPublication>.Continuation
+        /// What the broker is to be told.
+        let out: AsyncStream<BrokerErrand>.Continuation
     }
 
     static let online = [UInt8]("online".utf8)
@@ -80,7 +78,7 @@ final class BrokerInbox: Sendable {
         guard !map.topics.contains(where: { TopicPattern($0)?.matches(topic) ?? false }),
             strays.withLock({ $0.isNew(topic) })
         else { return }
-        streams.strays.yield(topic)
+        streams.out.yield(.unsubscribe(topic))
         streams.items.yield(
             .refused(
                 reason: "\(topic.prefix(80)) comes and no map speaks of it: left from an earlier "
@@ -97,11 +95,12 @@ final class BrokerInbox: Sendable {
         guard isConnected, !wasConnected else { return }
         if let statusTopic {
             streams.out.yield(
-                BrokerPublication(topic: statusTopic, payload: Self.online, isRetained: true))
+                .publish(
+                    BrokerPublication(topic: statusTopic, payload: Self.online, isRetained: true)))
         }
         let (now, wall) = (clock.monotonic(), clock.wall())
         for request in host.withLock({ $0.connected(at: now, wall: wall) }) {
-            streams.out.yield(request)
+            streams.out.yield(.publish(request))
         }
     }
 
@@ -118,7 +117,6 @@ final class BrokerInbox: Sendable {
         streams.items.finish()
         streams.states.finish()
         streams.out.finish()
-        streams.strays.finish()
     }
 
     private func decoded(_ message: BrokerMessage, at now: MonotonicTime) -> [BrokerItem] {
@@ -127,7 +125,7 @@ final class BrokerInbox: Sendable {
             return map.decode(message, arrival: wall, monotonic: now)
         }
         return host.withLock { $0.receive(message, at: now, wall: wall) }.flatMap { action in
-            if case .ask(let request) = action { streams.out.yield(request) }
+            if case .ask(let request) = action { streams.out.yield(.publish(request)) }
             return map.items(of: action, arrival: wall)
         }
     }

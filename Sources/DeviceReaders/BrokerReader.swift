@@ -40,14 +40,14 @@ package final class BrokerReader: Sendable {
     private let settings: Settings
     private let map: BrokerMap
     private let inbox: BrokerInbox
-    private let outbox: AsyncStream<BrokerPublication>
-    private let strays: AsyncStream<String>
+    private let outbox: AsyncStream<BrokerErrand>
     private let client: MosquittoClient
 
     /// A reader that is not connected yet.
     ///
     /// - `commitEvent`: makes a message with plates durable, on the client's thread, and returns only
-    ///   then; false for one that was kept before. When it throws, the message is not acknowledged and the broker sends it again.
+    ///   then; false for one that was kept before. When it throws, the message is not acknowledged
+    ///   and the broker sends it again.
     package init(
         map: BrokerMap, settings: Settings, clock: SiteClock,
         commitEvent: @escaping @Sendable (BrokerEvent) throws -> Bool
@@ -57,16 +57,13 @@ package final class BrokerReader: Sendable {
             bufferingPolicy: .bufferingNewest(Self.capacity))
         let (states, stateSource) = AsyncStream<BrokerState>.makeStream(
             bufferingPolicy: .bufferingNewest(16))
-        let (outbox, outboxSource) = AsyncStream<BrokerPublication>.makeStream(
-            bufferingPolicy: .bufferingNewest(64))
-        let (strays, straySource) = AsyncStream<String>.makeStream(
+        let (outbox, outboxSource) = AsyncStream<BrokerErrand>.makeStream(
             bufferingPolicy: .bufferingNewest(64))
         (self.items, self.states, self.outbox) = (items, states, outbox)
-        self.strays = strays
         let inbox = BrokerInbox(
             map: map, clock: clock, statusTopic: settings.statusTopic,
             streams: BrokerInbox.Streams(
-                items: itemSource, states: stateSource, strays: straySource, out: outboxSource),
+                items: itemSource, states: stateSource, out: outboxSource),
             commit: commitEvent)
         self.inbox = inbox
         client = try MosquittoClient(
@@ -91,17 +88,15 @@ package final class BrokerReader: Sendable {
             try client.subscribe(topic, qos: map.events.contains(topic) ? 1 : 0)
         }
         client.connect(host: settings.host, port: settings.port)
-        // Both streams end only when this task is cancelled.
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { [strays, client] in
-                for await topic in strays { client.unsubscribe(topic) }
-            }
-            for await publication in outbox {
-                do {
-                    try publish(publication)
-                } catch {
-                    inbox.complain("\(error)")
+        // The stream ends only when this task is cancelled.
+        for await errand in outbox {
+            do {
+                switch errand {
+                case .publish(let publication): try publish(publication)
+                case .unsubscribe(let topic): client.unsubscribe(topic)
                 }
+            } catch {
+                inbox.complain("\(error)")
             }
         }
         // A goodbye that does not leave is said by the will.

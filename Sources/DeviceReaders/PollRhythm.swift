@@ -39,8 +39,6 @@ struct PollRhythm<Instant: InstantProtocol> where Instant.Duration == Duration {
         due = end.advanced(by: min(pause, max(patience.longestPause, interval)))
     }
 
-    /// The way to the device is there again: it is tried at once.
-    mutating func retry(at now: Instant) {
-        (due, failures) = (now, 0)
-    }
+    /// The way to the device is there again: it is tried at once, and counts as away until it answers.
+    mutating func retry(at now: Instant) { due = now }
 }

@@ -8,6 +8,10 @@ struct SensorPoll {
     private let clock: SiteClock
     /// Nil when the device was away: another one may be plugged in by then.
     private var plan: BlockPlan?
+    /// When what the device refused is asked for again: it may have been starting up.
+    private var nextWhole = MonotonicTime(nanoseconds: 0)
+    /// Milliseconds for which a refused value is left alone.
+    private static let patience: Int64 = 300_000
 
     init(_ unit: SensorUnit, clock: SiteClock) {
         (self.unit, self.clock) = (unit, clock)
@@ -36,6 +40,9 @@ struct SensorPoll {
     ) async throws(ModbusError) -> BusPoll.Result {
         var trouble: String?
         var plan = known
+        let now = clock.monotonic()
+        if !plan.refused.isEmpty, now >= nextWhole { plan = unit.plan }
+        if plan.refused.isEmpty { nextWhole = now.advanced(milliseconds: Self.patience) }
         var waiting = plan.requests
         var answers: [RegisterAnswer] = []
         while !waiting.isEmpty {

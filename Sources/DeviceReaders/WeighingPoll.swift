@@ -9,7 +9,8 @@ struct WeighingPoll {
     private let scale: ScaleSettings
     private let clock: SiteClock
     private var watch: HeartbeatWatch?
-    private let select: DeviceCommand?
+    /// Whether the site lets the map's commands be sent.
+    private let mayCommand: Bool
     /// Whether the model's constants were seen since the device was last out of reach.
     private var isKnown = false
     /// What was last said of what must not change, and when it is looked at again.
@@ -19,17 +20,20 @@ struct WeighingPoll {
         (map, scale, self.clock) = (unit.map, unit.settings, clock)
         self.unit = unit.number
         watch = map.heartbeat.map { HeartbeatWatch($0) }
-        select = unit.mayCommand ? map.select : nil
+        mayCommand = unit.mayCommand
     }
 
     /// The next line of the scale.
     mutating func next(over client: ModbusClient) async -> (ScaleLine, PollOutcome) {
         do throws(ModbusError) {
-            if !isKnown, let select {
+            if !isKnown, mayCommand, let select = map.select {
                 do throws(CommandError) {
                     try await client.perform(select, unit: unit)
                 } catch {
-                    throw ModbusError(.mismatch, "\(map.title): \(error)")
+                    // Away, so that a device that refuses is not told again at every poll.
+                    return (
+                        .silent(reason: "\(map.title): \(error)", at: clock.monotonic()), .away
+                    )
                 }
             }
             if !isKnown, !map.identityRequests.isEmpty {
@@ -69,8 +73,11 @@ struct WeighingPoll {
     func store(
         _ shown: ShownWeight, over client: ModbusClient
     ) async -> Result<AlibiRecord, CommandError> {
-        guard let alibi = map.alibi else {
-            return .failure(CommandError(message: "\(map.title): its map knows no alibi memory"))
+        guard mayCommand, let alibi = map.alibi else {
+            return .failure(
+                CommandError(
+                    message: "\(map.title): its map knows no alibi memory, or the site allows no "
+                        + "commands"))
         }
         var result: Result<AlibiRecord, CommandError>
         do throws(CommandError) {

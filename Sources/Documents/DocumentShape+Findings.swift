@@ -23,7 +23,8 @@ extension DocumentShape {
             }
         }
         if let others {
-            for key in mapping.keys where content(of: key) == nil || byKey(key) == nil {
+            let own = Set(keys.map(\.name))
+            for key in mapping.keys where !own.contains(key) {
                 if let value = mapping.optionalNode(key) {
                     findings += others.findings(in: value, named: key)
                 }

@@ -19,9 +19,6 @@ package struct DocumentShape: Sendable {
         byName = Dictionary(uniqueKeysWithValues: keys.map { ($0.name, $0) })
     }
 
-    /// The key of that name, if it has one of its own.
-    func byKey(_ name: String) -> DocumentKey? { byName[name] }
-
     /// What the key of that name holds; nil where it means nothing.
     package func content(of name: String) -> DocumentContent? { byName[name]?.content ?? others }
 }

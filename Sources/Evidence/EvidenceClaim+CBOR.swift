@@ -70,7 +70,8 @@ extension EvidenceClaim {
         _ value: CBOR?, _ sensors: inout [SensorReading]
     ) throws(CBORError) {
         guard let value else { return }
-        for item in value.arrayValue ?? [.null] {
+        guard let items = value.arrayValue else { throw .wrongType("maps of sensors: a list") }
+        for item in items {
             guard let parts = item.arrayValue, parts.count == 2, let map = parts[0].bytesValue,
                 map.count == 32, let places = parts[1].arrayValue, !places.isEmpty
             else { throw .wrongType("maps of sensors: [digest, [place …]]") }

@@ -8,15 +8,12 @@ import Wire
 extension Configuration {
     /// Checks a parsed configuration to its last key.
     ///
-    /// Relative paths start from `folder`; `open` reads the files it names.
+    /// `path` is where a file that it names lies, and `open` reads it.
     /// Throws `DocumentError` with file, line and column.
     package init(
-        _ node: DocumentNode, folder: String, open: ConfigurationFiles
+        _ node: DocumentNode, path: (String) -> String, open: ConfigurationFiles
     ) throws(DocumentError) {
         var root = try DocumentMapping(node, of: .configuration)
-        func path(_ text: String) -> String {
-            text.hasPrefix("/") ? text : "\(folder)/\(text)"
-        }
         var gateway = try root.mapping("gateway")
         self.gateway = try Configuration.uri("id", in: &gateway)
         site = try gateway.string("site")

@@ -13,50 +13,18 @@ package enum ConfigurationFile {
         let files = ConfigurationFiles(
             read: { path throws(DocumentError) in try bytes(of: path) },
             parse: { bytes, file throws(DocumentError) in try YAML.parse(bytes, file: file) })
-        let folder =
-            path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) : "."
         do {
             return try Configuration(
-                files.document(path), folder: folder.isEmpty ? "/" : folder, open: files)
+                files.document(path), path: { Self.path($0, beside: path) }, open: files)
         } catch {
             throw GatewayError(.configuration, "\(error)")
         }
     }
 
-    /// Everything that can be said against a configuration, its devices file and its vehicles file.
-    ///
-    /// What the shapes of all three say, each with its place, and what the strict reader says beyond
-    /// that; empty for one that is complete.
-    package static func findings(_ path: String) -> [String] {
-        var files: [(path: String, shape: DocumentShape)] = [(path, .configuration)]
-        var findings: [DocumentError] = []
-        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) + "/" } ?? ""
-        while !files.isEmpty {
-            let (path, shape) = files.removeFirst()
-            do throws(DocumentError) {
-                let node = try YAML.parse(try bytes(of: path), file: path)
-                findings += shape.findings(in: node)
-                guard shape.name == DocumentShape.configuration.name else { continue }
-                var root = try node.mapping(shape)
-                for (key, shape) in [
-                    ("devices", DocumentShape.devicesFile), ("vehicles", .vehiclesFile),
-                ] {
-                    guard let name = try root.optionalString(key) else { continue }
-                    files.append((name.hasPrefix("/") ? name : folder + name, shape))
-                }
-            } catch {
-                if !findings.contains(error) { findings.append(error) }
-            }
-        }
-        var texts = findings.map(\.description)
-        do {
-            _ = try load(path)
-        } catch {
-            // The reader calls a thing by its role where the shape has its general name.
-            let place = error.message.prefix { $0 != " " }
-            if !texts.contains(where: { $0.hasPrefix(place) }) { texts.append(error.message) }
-        }
-        return texts
+    /// A path as a file names it: from the root, or from that file's folder.
+    static func path(_ name: String, beside file: String) -> String {
+        guard !name.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return name }
+        return file[...slash] + name
     }
 
     /// A file's bytes; configurations are small, so more than a megabyte is refused by the parser.

@@ -61,17 +61,18 @@ package struct MapFile: Sendable {
         do {
             let bytes = try ConfigurationFile.bytes(of: path)
             let node = try YAML.parse(bytes, file: path)
-            if node.has("payload_map") {
+            switch WrittenFile(mapIn: node) {
+            case .payloadMap:
                 let map = try PayloadMap(parsing: node, bytes: bytes)
                 content = .payload(map)
                 frames = try MapFile.replay(map, MapFile.beside(path, "messages"))
-            } else if node.has("sensor_map") {
+            case .sensorMap:
                 let map = try SensorMap(parsing: node, bytes: bytes)
                 content = .sensors(map)
                 frames = try MapFile.replay(MapFile.beside(path, "replay")) {
                     map.mismatches(in: $0)
                 }
-            } else {
+            default:
                 let map = try ScaleMap(parsing: node, bytes: bytes)
                 content = .scale(map)
                 frames = try MapFile.replay(map, MapFile.beside(path, "replay"))

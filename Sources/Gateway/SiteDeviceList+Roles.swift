@@ -106,8 +106,7 @@ extension SiteDeviceList {
         of device: inout DocumentMapping,
         _ parse: (DocumentNode, [UInt8]) throws(DocumentError) -> Map
     ) throws(DocumentError) -> (Map, file: String) {
-        let name = try device.string("map")
-        let file = name.hasPrefix("/") || folder.isEmpty ? name : "\(folder)/\(name)"
+        let file = ConfigurationFile.path(try device.string("map"), beside: file)
         let bytes = try open.bytes(file)
         return (try parse(try open.document(file), bytes), file)
     }

@@ -4,7 +4,8 @@ import Documents
 /// Devices put on their buses, one after the other.
 struct SiteDeviceList {
     let buses: [SiteBus]
-    let folder: String
+    /// The devices file, from whose folder the paths of maps start.
+    let file: String
     let open: ConfigurationFiles
 
     var scale: Configuration.Scale?
@@ -20,8 +21,8 @@ struct SiteDeviceList {
     private static let roles = Dictionary(
         uniqueKeysWithValues: Role.allCases.map { ($0.rawValue, $0) })
 
-    init(buses: [SiteBus], folder: String, open: ConfigurationFiles) {
-        (self.buses, self.folder, self.open) = (buses, folder, open)
+    init(buses: [SiteBus], file: String, open: ConfigurationFiles) {
+        (self.buses, self.file, self.open) = (buses, file, open)
     }
 
     mutating func add(_ node: DocumentNode) throws(DocumentError) {

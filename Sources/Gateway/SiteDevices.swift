@@ -8,7 +8,6 @@ struct SiteDevices {
 
     /// Reads the file strictly; paths of maps start from its folder.
     init(file: String, open: ConfigurationFiles) throws(DocumentError) {
-        let folder = String(file[..<(file.lastIndex(of: "/") ?? file.startIndex)])
         var root = try DocumentMapping(try open.document(file), of: .devicesFile)
         var buses: [SiteBus] = []
         for node in try root.nodes("buses") {
@@ -18,7 +17,7 @@ struct SiteDevices {
             }
             buses.append(bus)
         }
-        var list = SiteDeviceList(buses: buses, folder: folder, open: open)
+        var list = SiteDeviceList(buses: buses, file: file, open: open)
         for node in try root.nodes("devices") { try list.add(node) }
         try root.finish()
         guard let scale = list.scale else {

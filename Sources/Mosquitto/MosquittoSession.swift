@@ -6,10 +6,10 @@ import Threads
 ///
 /// Made by `mosquitto_new`; destroyed once, by `deinit`. The thread that runs it holds it, so it
 /// cannot go while a callback may come.
-// Proof of `@unchecked`: `raw` never changes, and after `mosquitto_threaded_set` libmosquitto
-// locks what its calls share; everything else is constant or behind `state`.
-@safe final class MosquittoSession: @unchecked Sendable {  // libmosquitto and `state` lock
-    let raw: OpaquePointer
+@safe final class MosquittoSession: Sendable {
+    /// May be used from every thread: it never changes, and after `mosquitto_threaded_set`
+    /// libmosquitto locks what its calls share.
+    nonisolated(unsafe) let raw: OpaquePointer
     let state = Monitor(State())
     /// What libmosquitto last logged as an error: of TLS it says more than its result.
     ///

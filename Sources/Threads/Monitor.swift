@@ -4,16 +4,16 @@ import Glibc
 ///
 /// For code that lives on threads of its own. A task of the cooperative pool may call `with`, whose
 /// body is short, but never `wait`. Both pointers are made in `init` and freed once, by `deinit`.
-// Proof of `@unchecked`: `state` is touched only between lock and unlock of `mutex`, in `with`
-// and `wait`; the pointers never change, and what they point to is made for many threads.
-@safe package final class Monitor<State>: @unchecked Sendable {  // `mutex` guards `state`
-    private var state: State
-    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    private let changed: UnsafeMutablePointer<pthread_cond_t>
+@safe package final class Monitor<State>: Sendable {
+    /// Touched only between lock and unlock of `mutex`, in `with` and `wait`.
+    private nonisolated(unsafe) var state: State
+    /// Never changes, and what it points to is made for many threads; so with `changed`.
+    private nonisolated(unsafe) let mutex: UnsafeMutablePointer<pthread_mutex_t>
+    private nonisolated(unsafe) let changed: UnsafeMutablePointer<pthread_cond_t>
 
     /// A monitor of `state`, which nobody else may touch from here on.
     package init(_ state: sending State) {
-        self.state = state
+        unsafe self.state = state
         unsafe mutex = .allocate(capacity: 1)
         unsafe mutex.initialize(to: pthread_mutex_t())
         unsafe pthread_mutex_init(mutex, nil)
@@ -42,7 +42,7 @@ import Glibc
             unsafe pthread_cond_broadcast(changed)
             unsafe pthread_mutex_unlock(mutex)
         }
-        return try body(&state)
+        return try unsafe body(&state)
     }
 
     /// Blocks the thread until `body` answers; asks again after every change.
@@ -50,7 +50,7 @@ import Glibc
         unsafe pthread_mutex_lock(mutex)
         defer { unsafe pthread_mutex_unlock(mutex) }
         while true {
-            if let answer = body(&state) { return answer }
+            if let answer = unsafe body(&state) { return answer }
             unsafe pthread_cond_wait(changed, mutex)
         }
     }
@@ -63,9 +63,9 @@ import Glibc
         unsafe pthread_mutex_lock(mutex)
         defer { unsafe pthread_mutex_unlock(mutex) }
         while true {
-            if let answer = body(&state) { return answer }
+            if let answer = unsafe body(&state) { return answer }
             if unsafe pthread_cond_timedwait(changed, mutex, &deadline) == ETIMEDOUT {
-                return body(&state)
+                return unsafe body(&state)
             }
         }
     }

@@ -41,6 +41,11 @@ struct CheckTests {
         let devices = try SiteFolder.devices()
             .replacingOccurrences(of: "    exponent: 0\n", with: "    exponent: 99\n")
             .replacingOccurrences(of: "    model: FT-10\n", with: "    modell: FT-10\n")
+            .replacingOccurrences(of: SiteFolder.map, with: "map.yaml")
+        let map = try site.write(
+            String(contentsOfFile: SiteFolder.map, encoding: .utf8)
+                .replacingOccurrences(of: "grade: 1", with: "grade: 7")
+                .replacingOccurrences(of: "type: int32", with: "type: int33"), to: "map.yaml")
         let written = try site.write(devices: devices, beside: "wrong.yaml")
         let text = try String(contentsOfFile: written.configuration, encoding: .utf8)
             .replacingOccurrences(of: "state: state", with: "sate: state")
@@ -50,7 +55,7 @@ struct CheckTests {
         #expect(outcome.status == 78)
         for (word, path) in [
             ("sate", file), ("max_age", file), ("exponent: 99", written.devices),
-            ("modell", written.devices),
+            ("modell", written.devices), ("grade: 7", map), ("int33", map),
         ] {
             let place = try SiteFolder.place(of: word, in: path)
             let line = place.split(separator: ":").dropLast().joined(separator: ":")

@@ -74,7 +74,7 @@ struct AlibiTests {
     private let shown = ShownWeight(digits: 24_680, exponent: 0, unit: .kilogram)
 
     private func running(
-        _ terminal: Terminal, mayCommand: Bool = true,
+        _ terminal: Terminal, mayCommand: Bool = true, clock: SiteClock = ReaderKit.clock,
         _ body: (ModbusReader) async throws -> Void
     ) async throws {
         let server = try ModbusTCPServer(port: 0, units: [0]) { terminal.answer($0) }
@@ -86,13 +86,15 @@ struct AlibiTests {
                         name: "bridge", map: try map("hbk/wtx120"), number: 0,
                         settings: ScaleSettings(), mayCommand: mayCommand,
                         interval: .milliseconds(20)))
-            ], clock: ReaderKit.clock)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await reader.run() }
-            try await body(reader)
-            group.cancelAll()
-        }
+            ], clock: clock)
+        try await reader.running { try await body(reader) }
         server.stop()
+    }
+
+    /// Why a weighing was not kept.
+    private func refusal(_ reader: ModbusReader) async throws -> String {
+        let result = await reader.store(shown)
+        return try #require(throws: CommandError.self) { try result.get() }.message
     }
 
     @Test("a weighing is stored with the handshake of the manual, and its number is read back")
@@ -114,10 +116,8 @@ struct AlibiTests {
         let terminal = Terminal(gross: 24_680)
         terminal.state.withLock { $0.keepsNothing = true }
         try await running(terminal) { reader in
-            let result = await reader.store(shown)
-            let error = #expect(throws: CommandError.self) { try result.get() }
-            #expect(
-                error?.message.contains("record, step 5") == true, "\(String(describing: error))")
+            let reason = try await refusal(reader)
+            #expect(reason.contains("record, step 5"), "\(reason)")
         }
     }
 
@@ -126,22 +126,47 @@ struct AlibiTests {
         let terminal = Terminal(gross: 24_680)
         terminal.state.withLock { $0.isDeaf = true }
         try await running(terminal) { reader in
-            let result = await reader.store(shown)
-            let error = #expect(throws: CommandError.self) { try result.get() }
-            #expect(error?.message.contains("in time") == true, "\(String(describing: error))")
+            let reason = try await refusal(reader)
+            #expect(reason.contains("in time"), "\(reason)")
             let (next, _) = try await Lines(reader.lines).reading()
             #expect(next.shown.digits == 24_680)
         }
     }
 
-    @Test("a seal is said as it is, and again when it is opened, and not in between")
+    @Test("a seal is said as it is, again when it is opened, and not in between")
     func seal() async throws {
         let terminal = Terminal(gross: 24_680)
-        try await running(terminal) { reader in
+        let minutes = Mutex<Int64>(0)
+        let clock = SiteClock(
+            monotonic: {
+                MonotonicTime(nanoseconds: 1).advanced(
+                    milliseconds: minutes.withLock { $0 } * 60_000)
+            }, wall: ReaderKit.clock.wall, bootID: ReaderKit.clock.bootID)
+        try await running(terminal, clock: clock) { reader in
             var news = reader.news.makeAsyncIterator()
-            let first = await news.next()
-            #expect(
-                first == .audit(AuditFinding(name: "seal", number: 0, meaning: "the seal is open")))
+            #expect(await news.next() == .audit(Self.seal(0)))
+            for minute in 1...2 {
+                let polls = reader.punctuality[0].1.polls
+                minutes.withLock { $0 = Int64(minute) }
+                try await until("it was looked at") { reader.punctuality[0].1.polls > polls + 2 }
+            }
+            terminal.state.withLock { $0.registers[4] = 1 << 5 }
+            minutes.withLock { $0 = 3 }
+            #expect(await news.next() == .audit(Self.seal(1)))
+        }
+    }
+
+    private static func seal(_ number: Int64) -> AuditFinding {
+        AuditFinding(name: "seal", number: number, meaning: "the seal is open")
+    }
+
+    @Test("where the site allows no commands nothing is written")
+    func notAllowed() async throws {
+        let terminal = Terminal(gross: 24_680)
+        try await running(terminal, mayCommand: false) { reader in
+            let reason = try await refusal(reader)
+            #expect(reason.contains("allows no commands"), "\(reason)")
+            #expect(terminal.written == [])
         }
     }
 

@@ -60,16 +60,6 @@ struct BrokerFaultTests {
         return client
     }
 
-    private func running(
-        _ reader: BrokerReader, _ body: () async throws -> Void
-    ) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await reader.run() }
-            try await body()
-            group.cancelAll()
-        }
-    }
-
     /// Publishes until the reader has heard of it: from then on nothing is lost.
     private func heard(
         _ client: MosquittoClient, _ topic: String, _ payload: String, by reader: BrokerReader,
@@ -125,7 +115,7 @@ struct BrokerFaultTests {
         let first = try reader(broker, try map(Self.cameras), store)
         let now = ReaderKit.clock.wall().seconds
         var sender = try await publisher(broker)
-        try await running(first) {
+        try await first.running {
             try await heard(
                 sender, "frigate/tracked_object_update", plate("AA 1", at: now), by: first)
         }
@@ -139,7 +129,7 @@ struct BrokerFaultTests {
         try broker.start()
         sender = try await publisher(broker)
         let second = try reader(broker, try map(Self.cameras), store)
-        try await running(second) {
+        try await second.running {
             try await until("the plate of before is there") { store.plates.contains("BB2") }
         }
         sender.stop()
@@ -159,7 +149,7 @@ struct BrokerFaultTests {
                 """))
         let sender = try await publisher(broker)
         let now = ReaderKit.clock.wall().seconds
-        try await running(reader) {
+        try await reader.running {
             for (topic, name, time) in [
                 ("a", "ahead", now + 86_400), ("b", "behind", now - 86_400),
             ] {
@@ -189,7 +179,7 @@ struct BrokerFaultTests {
                 """.utf8)
         }
         let topic = "application/a/device/d1/event/up"
-        try await running(reader) {
+        try await reader.running {
             try await heard(sender, topic, "{}", by: reader)
             for (id, value) in [("x", 20), ("x", 99), ("y", 21)] {
                 try sender.publish(topic, uplink(id, value))
@@ -220,11 +210,11 @@ struct BrokerFaultTests {
             broker,
             try map(
                 "sensors: [{name: a, topic: old/a, value: /v, kind: other, unit: x, max_age: 9}]"))
-        try await running(former) {
+        try await former.running {
             try await heard(sender, "old/a", "{\"v\":1}", by: former)
         }
         let reader = try reader(broker, try map(Self.cameras))
-        try await running(reader) {
+        try await reader.running {
             try await heard(sender, "old/a", "{\"v\":2}", by: reader) { item in
                 if case .refused(let reason) = item { reason.contains("earlier") } else { false }
             }

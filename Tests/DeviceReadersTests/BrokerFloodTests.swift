@@ -75,6 +75,14 @@ struct BrokerFloodTests {
             """.utf8)
     }
 
+    /// Sends a first plate until it is there: the subscription stands from then on.
+    private static func first(from camera: MosquittoClient, in ledger: Ledger) async throws {
+        while ledger.count == 0 {
+            try camera.publish("frigate/tracked_object_update", plate(0, padding: 0))
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
     private static func publisher(_ port: UInt16) async throws -> MosquittoClient {
         let (states, source) = AsyncStream<Bool>.makeStream()
         let client = try MosquittoClient(
@@ -94,11 +102,7 @@ struct BrokerFloodTests {
         let camera = try await Self.publisher(broker.port)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await reader.run() }
-            // The subscription stands once the first plate is there; it may be lost until then.
-            while ledger.count == 0 {
-                try camera.publish("frigate/tracked_object_update", Self.plate(0, padding: 0))
-                try await Task.sleep(for: .milliseconds(20))
-            }
+            try await Self.first(from: camera, in: ledger)
             for number in 0..<Self.burst {
                 try camera.publish("frigate/tracked_object_update", Self.plate(number, padding: 0))
                 let now = ReaderKit.clock.wall().seconds
@@ -157,10 +161,7 @@ struct BrokerFloodTests {
         let camera = try await Self.publisher(broker.port)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await reader.run() }
-            while ledger.count == 0 {
-                try camera.publish("frigate/tracked_object_update", Self.plate(0, padding: 0))
-                try await Task.sleep(for: .milliseconds(20))
-            }
+            try await Self.first(from: camera, in: ledger)
             let start = ContinuousClock.now
             var (sent, early) = (0, 0)
             for slice in 1...(Self.seconds * 100) {

@@ -43,16 +43,6 @@ struct BrokerReaderTests {
             })
     }
 
-    private func running(
-        _ reader: BrokerReader, _ body: () async throws -> Void
-    ) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await reader.run() }
-            try await body()
-            group.cancelAll()
-        }
-    }
-
     private func connected(_ reader: BrokerReader) async {
         for await state in reader.states where state == .connected { return }
     }
@@ -97,7 +87,7 @@ struct BrokerReaderTests {
     func plateIsCommitted() async throws {
         let (broker, store) = (try TestBroker(), Store())
         let (reader, camera) = (try reader(broker, store), try await publisher(broker))
-        try await running(reader) {
+        try await reader.running {
             try await subscribed(reader)
             try camera.publish("frigate/tracked_object_update", plate("B-WH 4711"))
             for await case .plate(let read) in reader.items {
@@ -114,7 +104,7 @@ struct BrokerReaderTests {
     func redelivered() async throws {
         let (broker, store) = (try TestBroker(), Store(failures: 2))
         let (reader, camera) = (try reader(broker, store), try await publisher(broker))
-        try await running(reader) {
+        try await reader.running {
             try await subscribed(reader)
             try camera.publish("frigate/tracked_object_update", plate("B-WH 4711"))
             for await case .plate in reader.items { break }
@@ -130,14 +120,14 @@ struct BrokerReaderTests {
         let (broker, store) = (try TestBroker(), Store())
         let camera = try await publisher(broker)
         let first = try reader(broker, store)
-        try await running(first) {
+        try await first.running {
             try await subscribed(first)
             try camera.publish("frigate/tracked_object_update", plate("AA 1"))
             for await case .plate in first.items { break }
         }
         try camera.publish("frigate/tracked_object_update", plate("BB 2"))
         let second = try reader(broker, store)
-        try await running(second) {
+        try await second.running {
             for await case .plate in second.items { break }
         }
         // At least once: what the broker had not yet noted as acknowledged comes again.
@@ -153,7 +143,7 @@ struct BrokerReaderTests {
         let (broker, store) = (try TestBroker(), Store())
         let (reader, probe) = (try reader(broker, store), try await publisher(broker))
         let now = ReaderKit.clock.wall().seconds
-        try await running(reader) {
+        try await reader.running {
             try await subscribed(reader)
             for moisture in ["11.0", "12.40"] {
                 let payload = "{\"moisture\":\(moisture),\"time\":\(now)}"
@@ -173,7 +163,7 @@ struct BrokerReaderTests {
     func brokerAway() async throws {
         let (broker, store) = (try TestBroker(), Store())
         let (reader, camera) = (try reader(broker, store), try await publisher(broker))
-        try await running(reader) {
+        try await reader.running {
             try await subscribed(reader)
             broker.stop()
             for await state in reader.states where state != .connected { break }

@@ -126,3 +126,25 @@ struct Lines {
         throw CancellationError()
     }
 }
+
+extension BrokerReader {
+    /// Runs while `body` looks at it.
+    func running(_ body: () async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await self.run() }
+            try await body()
+            group.cancelAll()
+        }
+    }
+}
+
+extension ModbusReader {
+    /// Runs while `body` looks at it.
+    func running(_ body: () async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await self.run() }
+            try await body()
+            group.cancelAll()
+        }
+    }
+}

@@ -56,22 +56,12 @@ struct SensorUnitTests {
           - { name: dose, value: d, kind: radiation, unit: cps, max_age: 60 }
         """
 
-    private func unit(number: UInt8 = 1) throws -> SensorUnit {
+    private func unit(number: UInt8 = 1, name: String = "yard") throws -> SensorUnit {
         let bytes = [UInt8](Self.text.utf8)
         let map = try SensorMap(parsing: YAML.parse(bytes, file: "probe.yaml"), bytes: bytes)
         return try SensorUnit(
-            name: "yard", map: map, number: number, sensors: map.sensors,
+            name: name, map: map, number: number, sensors: map.sensors,
             interval: .milliseconds(20))
-    }
-
-    private func running(
-        _ reader: ModbusReader, _ body: () async throws -> Void
-    ) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await reader.run() }
-            try await body()
-            group.cancelAll()
-        }
     }
 
     @Test("one register that is not there does not take its neighbours along")
@@ -80,7 +70,7 @@ struct SensorUnitTests {
         let server = try ModbusTCPServer(port: 0, units: [1]) { device.answer($0) }
         let reader = ModbusReader(
             ReaderKit.bus(port: server.port), units: [.sensors(try unit())], clock: ReaderKit.clock)
-        try await running(reader) {
+        try await reader.running {
             try await until("the probe is read") { reader.sensors().first?.quality == .good }
             let readings = reader.sensors()
             #expect(readings.map(\.quality) == [.good, .good, .missing, .good])
@@ -95,6 +85,44 @@ struct SensorUnitTests {
                 })
         }
         server.stop()
+    }
+
+    @Test("a cable that is back brings everybody back at once, and each return is news")
+    func cableBack() async throws {
+        let (first, second) = (
+            FieldDevice([0: 1, 1: 2, 2: 3, 3: 4]), FieldDevice([0: 5, 1: 6, 2: 7, 3: 8])
+        )
+        func server(_ port: UInt16) throws -> ModbusTCPServer {
+            try ModbusTCPServer(port: port, units: [2, 3]) { request in
+                request.unit == 2 ? first.answer(request) : second.answer(request)
+            }
+        }
+        let gone = try server(0)
+        let reader = ModbusReader(
+            ReaderKit.bus(port: gone.port, timeout: .milliseconds(60)),
+            units: [
+                .sensors(try unit(number: 2, name: "north")),
+                .sensors(try unit(number: 3, name: "south")),
+            ], clock: ReaderKit.clock)
+        try await reader.running {
+            try await until("all is read") { reader.sensors().allSatisfy { $0.quality == .good } }
+            gone.stop()
+            var news = reader.news.makeAsyncIterator()
+            var lost: Set<String> = []
+            while lost.count < 2, case .unit(let unit)? = await news.next() {
+                #expect(unit.awayFor != nil)
+                lost.insert(unit.name)
+            }
+            let back = try server(gone.port)
+            var returned: Set<String> = []
+            while returned.count < 2, case .unit(let unit)? = await news.next() {
+                #expect(unit.awayFor == nil)
+                returned.insert(unit.name)
+            }
+            #expect(returned == ["north", "south"])
+            #expect(reader.sensors().allSatisfy { $0.quality == .good })
+            back.stop()
+        }
     }
 
     @Test("a unit that dies is offline, its neighbours are read on, and it is news when it is back")
@@ -115,7 +143,7 @@ struct SensorUnitTests {
                 .scale(try ReaderKit.scale(every: .milliseconds(20))),
                 .sensors(try unit(number: 2)), .sensors(try unit(number: 3)),
             ], clock: ReaderKit.clock)
-        try await running(reader) {
+        try await reader.running {
             try await until("all is read") { reader.sensors().allSatisfy { $0.quality == .good } }
             probe.set(isAway: true)
             var news = reader.news.makeAsyncIterator()

@@ -20,10 +20,9 @@ package enum LabSignals {
     }
 
     /// Keeps a source alive until nobody waits any more.
-    // Proof of `@unchecked`: a source may be cancelled from any thread, and nothing else is done
-    // with it.
-    private struct Source: @unchecked Sendable {  // only cancelled, from any thread
-        private let source: any DispatchSourceSignal
+    private struct Source: Sendable {
+        /// May be cancelled from any thread, and nothing else is done with it.
+        private nonisolated(unsafe) let source: any DispatchSourceSignal
 
         init(_ source: any DispatchSourceSignal) {
             self.source = source

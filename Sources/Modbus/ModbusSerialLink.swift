@@ -30,15 +30,7 @@ final class ModbusSerialLink: ModbusLink {
     private var isExclusive = false
 
     init(_ line: ModbusLine) throws(ModbusError) {
-        let parity: CChar =
-            switch line.parity {
-            case .none: 0x4E
-            case .even: 0x45
-            case .odd: 0x4F
-            }
-        let made = unsafe modbus_new_rtu(
-            line.device, Int32(line.baud), parity, 8, Int32(line.stopBits))
-        guard let made = unsafe made else {
+        guard let made = unsafe line.context() else {
             throw ModbusError(.unreachable, "\(line.device) is no serial line")
         }
         unsafe raw = made
@@ -131,5 +123,20 @@ final class ModbusSerialLink: ModbusLink {
             default: ""
             }
         return ModbusError(.unreachable, "no line: \(ModbusError.words(for: cause))\(hint)")
+    }
+}
+
+extension ModbusLine {
+    /// libmodbus's context for this line, not opened yet, or nil without a name.
+    ///
+    /// The caller frees it.
+    @unsafe func context() -> OpaquePointer? {
+        let parity: CChar =
+            switch parity {
+            case .none: 0x4E
+            case .even: 0x45
+            case .odd: 0x4F
+            }
+        return unsafe modbus_new_rtu(device, Int32(baud), parity, 8, Int32(stopBits))
     }
 }

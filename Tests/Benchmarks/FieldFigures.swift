@@ -16,8 +16,8 @@ enum FieldFigures {
 
         func count(_ unit: UInt8) -> Int { asked.withLock { $0[unit] ?? 0 } }
 
-        func server() throws -> ModbusTCPServer {
-            try ModbusTCPServer(port: 0, units: [1, 2, 3, 4, 5]) { request in
+        func server() throws -> ModbusServer {
+            try ModbusServer(port: 0, units: [1, 2, 3, 4, 5]) { request in
                 self.asked.withLock { $0[request.unit, default: 0] += 1 }
                 let registers: [UInt16] =
                     request.unit == 1

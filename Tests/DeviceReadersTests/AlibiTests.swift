@@ -77,7 +77,7 @@ struct AlibiTests {
         _ terminal: Terminal, mayCommand: Bool = true, clock: SiteClock = ReaderKit.clock,
         _ body: (ModbusReader) async throws -> Void
     ) async throws {
-        let server = try ModbusTCPServer(port: 0, units: [0]) { terminal.answer($0) }
+        let server = try ModbusServer(port: 0, units: [0]) { terminal.answer($0) }
         let reader = ModbusReader(
             ReaderKit.bus(port: server.port),
             units: [

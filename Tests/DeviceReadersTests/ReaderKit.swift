@@ -90,8 +90,8 @@ final class AnsweringScale: Sendable {
         state.withLock { $0.answer = answer }
     }
 
-    func server(port: UInt16 = 0) throws -> ModbusTCPServer {
-        try ModbusTCPServer(port: port, units: [1]) { request in
+    func server(port: UInt16 = 0) throws -> ModbusServer {
+        try ModbusServer(port: port, units: [1]) { request in
             self.state.withLock { state in
                 state.requests.append(request)
                 return state.answer

@@ -67,7 +67,7 @@ struct SensorUnitTests {
     @Test("one register that is not there does not take its neighbours along")
     func illegalAddress() async throws {
         let device = FieldDevice([0: 0xFFFB, 1: 40, 3: 7])
-        let server = try ModbusTCPServer(port: 0, units: [1]) { device.answer($0) }
+        let server = try ModbusServer(port: 0, units: [1]) { device.answer($0) }
         let reader = ModbusReader(
             ReaderKit.bus(port: server.port), units: [.sensors(try unit())], clock: ReaderKit.clock)
         try await reader.running {
@@ -92,8 +92,8 @@ struct SensorUnitTests {
         let (first, second) = (
             FieldDevice([0: 1, 1: 2, 2: 3, 3: 4]), FieldDevice([0: 5, 1: 6, 2: 7, 3: 8])
         )
-        func server(_ port: UInt16) throws -> ModbusTCPServer {
-            try ModbusTCPServer(port: port, units: [2, 3]) { request in
+        func server(_ port: UInt16) throws -> ModbusServer {
+            try ModbusServer(port: port, units: [2, 3]) { request in
                 request.unit == 2 ? first.answer(request) : second.answer(request)
             }
         }
@@ -130,7 +130,7 @@ struct SensorUnitTests {
         let (probe, other) = (
             FieldDevice([0: 1, 1: 2, 2: 3, 3: 4]), FieldDevice([0: 9, 1: 9, 2: 9, 3: 9])
         )
-        let server = try ModbusTCPServer(port: 0, units: [1, 2, 3]) { request in
+        let server = try ModbusServer(port: 0, units: [1, 2, 3]) { request in
             switch request.unit {
             case 1: .registers(ReaderKit.registers(24_860))
             case 2: probe.answer(request)

@@ -84,21 +84,35 @@ struct ModbusPeerTests {
         #expect(error?.code == .exception(2))
     }
 
+    /// A device of unit 5 with register n holding n, and nothing beyond 100: libmodbus's own server.
+    @Sendable private static func answer(_ request: ModbusRequest) -> ModbusAnswer {
+        guard Int(request.address) + request.count <= 100 else { return .exception(2) }
+        if !request.values.isEmpty { return .written }
+        return .registers((0..<request.count).map { request.address + UInt16($0) })
+    }
+
     @Test(
-        "mbpoll reads and writes our server over TCP; our server serves no serial line",
-        .enabled(if: mbpoll != nil, "'make test' installs mbpoll"))
-    func master() async throws {
-        let server = try ModbusTCPServer(port: 0, units: [5]) { request in
-            guard Int(request.address) + request.count <= 100 else { return .exception(2) }
-            if !request.values.isEmpty { return .written }
-            return .registers((0..<request.count).map { request.address + UInt16($0) })
-        }
+        "mbpoll reads and writes our server over TCP and on a serial line",
+        .enabled(if: mbpoll != nil, "'make test' installs mbpoll"), arguments: [false, true])
+    func master(onLine: Bool) async throws {
+        let cable = try SerialCable()
+        defer { cable.cut() }
+        let server =
+            onLine
+            ? try ModbusServer(
+                line: ModbusLine(device: cable.device, baud: 19_200, parity: .even), unit: 5,
+                registers: Self.answer)
+            : try ModbusServer(port: 0, units: [5], registers: Self.answer)
         defer { server.stop() }
         let mbpoll = try #require(Self.mbpoll)
+        let way =
+            onLine
+            ? (words: ["-m", "rtu", "-b", "19200", "-P", "even"], place: cable.master)
+            : (words: ["-p", "\(server.port)"], place: "127.0.0.1")
         func ask(_ words: String, write values: [String] = []) async throws -> Program.Outcome {
-            let place = ["-a", "5", "-0", "-1", "-o", "2", "-p", "\(server.port)"]
-            return try await Program.run(
-                place + words.split(separator: " ").map(String.init) + ["127.0.0.1"] + values,
+            try await Program.run(
+                ["-a", "5", "-0", "-1", "-o", "2"] + way.words
+                    + words.split(separator: " ").map(String.init) + [way.place] + values,
                 executable: mbpoll)
         }
         for table in ["4:hex", "3:hex"] {
@@ -117,5 +131,46 @@ struct ModbusPeerTests {
         let beyond = try await ask("-t 4 -r 99 -c 2")
         #expect(beyond.errors.contains("Illegal data address"), "\(beyond)")
         #expect(try await ask("-t 0 -r 0 -c 1").errors.contains("Illegal function"))
+    }
+
+    @Test("libmodbus as a device on a serial line is read and written; another unit is silent")
+    func libmodbus() async throws {
+        let cable = try SerialCable()
+        defer { cable.cut() }
+        let server = try ModbusServer(
+            line: ModbusLine(device: cable.device), unit: 5, registers: Self.answer)
+        defer { server.stop() }
+        let client = ModbusClient(
+            .serial(ModbusLine(device: cable.master)), timeout: .milliseconds(500))
+        for _ in 0..<3 {
+            #expect(try await client.read(.holding, at: 10, count: 3, unit: 5) == [10, 11, 12])
+            #expect(try await client.read(.input, at: 0, count: 100, unit: 5).last == 99)
+            try await client.write(.registers(at: 20, words: [1, 2]), unit: 5)
+            let beyond = await #expect(throws: ModbusError.self) {
+                try await client.read(.holding, at: 99, count: 2, unit: 5)
+            }
+            #expect(beyond?.code == .exception(2))
+        }
+        let stranger = await #expect(throws: ModbusError.self) {
+            try await client.read(.holding, at: 0, count: 1, unit: 6)
+        }
+        #expect(stranger?.code == .timedOut)
+    }
+
+    @Test("at another speed than the device's, all that comes back is noise and no value")
+    func speed() async throws {
+        let cable = try SerialCable()
+        defer { cable.cut() }
+        let server = try ModbusServer(
+            line: ModbusLine(device: cable.device, baud: 9600), unit: 5, registers: Self.answer)
+        defer { server.stop() }
+        func read(_ baud: Int) async throws -> [UInt16] {
+            let line = ModbusLine(device: cable.master, baud: baud)
+            return try await ModbusClient(.serial(line), timeout: .milliseconds(300))
+                .read(.holding, at: 1, count: 2, unit: 5)
+        }
+        #expect(try await read(9600) == [1, 2])
+        await #expect(throws: ModbusError.self) { try await read(19_200) }
+        #expect(try await read(9600) == [1, 2])
     }
 }

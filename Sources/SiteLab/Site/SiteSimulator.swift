@@ -15,7 +15,7 @@ package final class SiteSimulator: Sendable {
 
     private let settings: SiteLabSettings
     private let report: @Sendable (SiteEvent) -> Void
-    private let server: ModbusTCPServer
+    private let server: ModbusServer
     private let face: IndicatorFace
 
     /// Puts the indicator on the network; vehicles come when it runs.
@@ -27,7 +27,7 @@ package final class SiteSimulator: Sendable {
         (self.settings, self.report) = (settings, report)
         let face = IndicatorFace(registers: SiteModel(settings).indicator.registers)
         self.face = face
-        server = try ModbusTCPServer(port: settings.modbusPort, units: [settings.unit]) {
+        server = try ModbusServer(port: settings.modbusPort, units: [settings.unit]) {
             face.answer(to: $0)
         }
         modbusPort = server.port

@@ -5,8 +5,8 @@ import Testing
 import Threads
 
 /// A device of unit 5 with register n holding n, and nothing beyond 100.
-private func server(port: UInt16 = 0) throws -> ModbusTCPServer {
-    try ModbusTCPServer(port: port, units: [5]) { request in
+private func server(port: UInt16 = 0) throws -> ModbusServer {
+    try ModbusServer(port: port, units: [5]) { request in
         guard Int(request.address) + request.count <= 100 else { return .exception(2) }
         if !request.values.isEmpty { return .written }
         return .registers((0..<request.count).map { request.address + UInt16($0) })
@@ -14,13 +14,13 @@ private func server(port: UInt16 = 0) throws -> ModbusTCPServer {
 }
 
 private func client(
-    _ server: ModbusTCPServer, timeout: Duration = .seconds(5)
+    _ server: ModbusServer, timeout: Duration = .seconds(5)
 ) -> ModbusClient {
     ModbusClient(.tcp(host: "127.0.0.1", port: server.port), timeout: timeout)
 }
 
 @Suite("The simulated device answers as a real one")
-struct ModbusTCPServerTests {
+struct ModbusServerTests {
     @Test("registers of both tables are read, and a register that is not there is exception 2")
     func read() async throws {
         let server = try server()

@@ -1,12 +1,12 @@
 import Glibc
 import Threads
 
-/// Devices on the network that answer for their registers, by libmodbus's own server side.
+/// Devices that answer for their registers, by libmodbus's own server side.
 ///
 /// One thread serves all clients, one request after the other: the answers come from `registers`,
 /// which runs there. Requests for any other unit get silence, other functions exception 1.
-package final class ModbusTCPServer: Sendable {
-    /// The port it listens on.
+package final class ModbusServer: Sendable {
+    /// The port it listens on; 0 on a serial line.
     package let port: UInt16
 
     private let thread: BlockingThread
@@ -14,12 +14,41 @@ package final class ModbusTCPServer: Sendable {
     private let end: Monitor<Int32?>
     private let hasEnded: Monitor<Bool>
 
-    /// Listens at once; port 0 lets the system choose a free one.
+    /// Listens on the network at once; port 0 lets the system choose a free one.
     ///
     /// `host` is an IPv4 address of this machine: by default only this machine can connect.
-    package init(
+    package convenience init(
         host: String = "127.0.0.1", port: UInt16, units: Set<UInt8>,
         registers: @escaping @Sendable (ModbusRequest) -> ModbusAnswer
+    ) throws(ModbusError) {
+        try self.init { end, started throws(ModbusError) in
+            var listener = try ModbusListener(host: host, port: port)
+            let chosen = listener.port
+            started.with { $0 = .success(chosen) }
+            listener.serve(until: end) { $0.answered(units: units, by: registers) }
+        }
+    }
+
+    /// Answers as one unit on a serial line.
+    ///
+    /// libmodbus serves one unit a line: it takes what follows a question to another unit for that
+    /// one's answer.
+    package convenience init(
+        line: ModbusLine, unit: UInt8,
+        registers: @escaping @Sendable (ModbusRequest) -> ModbusAnswer
+    ) throws(ModbusError) {
+        try self.init { end, started throws(ModbusError) in
+            let station = try ModbusStation(line, unit: unit)
+            started.with { $0 = .success(0) }
+            station.serve(until: end) { $0.answered(units: [unit], by: registers) }
+        }
+    }
+
+    /// Runs `serve` on a thread of its own; it says when it has started, and ends with its pipe.
+    private init(
+        _ serve:
+            @escaping @Sendable (Int32, Monitor<Result<UInt16, ModbusError>?>)
+            throws(ModbusError) -> Void
     ) throws(ModbusError) {
         var ends: [Int32] = [-1, -1]
         guard unsafe pipe(&ends) == 0 else {
@@ -31,9 +60,11 @@ package final class ModbusTCPServer: Sendable {
         let hasEnded = Monitor(false)
         let thread = BlockingThread(name: "modbus-server")
         thread.start {
-            Self.serve(
-                host: host, port: port, until: reading, started: started,
-                reply: { Self.reply(to: $0, units: units, registers) })
+            do throws(ModbusError) {
+                try serve(reading, started)
+            } catch {
+                started.with { $0 = .failure(error) }
+            }
             Glibc.close(reading)
             hasEnded.with { $0 = true }
         }
@@ -63,38 +94,5 @@ package final class ModbusTCPServer: Sendable {
         _ = unsafe write(writing, [0], 1)
         Glibc.close(writing)
         end = nil
-    }
-
-    /// The body of the thread: listens, says so, and serves until the end.
-    private static func serve(
-        host: String, port: UInt16, until end: Int32,
-        started: Monitor<Result<UInt16, ModbusError>?>, reply: ([UInt8]) -> ModbusReply
-    ) {
-        do throws(ModbusError) {
-            var listener = try ModbusListener(host: host, port: port)
-            let chosen = listener.port
-            started.with { $0 = .success(chosen) }
-            listener.serve(until: end, reply)
-        } catch {
-            started.with { $0 = .failure(error) }
-        }
-    }
-
-    private static func reply(
-        to bytes: [UInt8], units: Set<UInt8>, _ registers: (ModbusRequest) -> ModbusAnswer
-    ) -> ModbusReply {
-        switch ModbusRequest.read(bytes, units: units) {
-        case .notForUs: return .nothing
-        case .refused(let exception): return .exception(exception)
-        case .request(let request):
-            switch registers(request) {
-            case .registers(let values):
-                precondition(values.count == request.count, "not as many registers as asked for")
-                return .registers(address: request.address, values: values)
-            case .written: return .registers(address: request.address, values: request.values)
-            case .exception(let number): return .exception(number)
-            case .silence: return .nothing
-            }
-        }
     }
 }

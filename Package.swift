@@ -127,7 +127,8 @@ let package = Package(
             "UnixSignals"),
         program(
             "weighpost", reads: "DeviceMaps", "DeviceReaders", "Evidence", "Gateway", "Intake",
-            "JournalStore", "Modbus", "SiteKeys", "WeighpostVerify", "Wire", "ArgumentParser"),
+            "JournalStore", "LightClients", "Modbus", "SiteKeys", "WeighpostVerify", "Wire",
+            "ArgumentParser"),
 
         // The lab: a simulated site and a dev chain, never linked into the agent
         chapter(
@@ -175,6 +176,14 @@ let package = Package(
         tests(
             of: "Gateway", with: "DeviceReaders", "Documents", "Evidence", "Intake", "IntakeLedger",
             "JournalStore", "LightClients", "SiteLab", "Wire", "YAML"),
+        // What the agent does with each lie of a node
+        .testTarget(
+            name: "LieTests",
+            dependencies: parts([
+                "Delivery", "Evidence", "Gateway", "Intake", "IntakeLedger", "JournalStore",
+                "LightClients", "Logging", "ServiceLifecycle", "SiteLab", "SystemService",
+                "TestKit", "UpstreamNodes", "Wire",
+            ]), swiftSettings: house),
         .testTarget(name: "CommandTests", dependencies: parts(["TestKit"]), swiftSettings: house),
     ]
 )

@@ -13,6 +13,10 @@ package enum EventCode: UInt8, Hashable, Sendable, CaseIterable {
     case configurationChanged = 6
     case communicationLost = 7
     case communicationRestored = 8
+    /// Trust in the chain begins at another block: value is its height, digest its hash.
+    case anchorChanged = 9
+    /// Two blocks of the chain verify and contradict each other.
+    case chainContradicted = 10
 }
 
 /// Something that happened at the box and is no load.

@@ -79,7 +79,8 @@ package struct Agent: Sendable {
         let (growth, grew) = AsyncStream<UInt64>.makeStream(bufferingPolicy: .bufferingNewest(1))
         grew.yield(await journal.head.seq)
         let weighing = try await weighingService(recorder, memory, grew)
-        let delivery = try await deliveryService(client, growth)
+        let trust = trust(client, recorder)
+        let delivery = try await deliveryService(client, trust, growth)
         let entries = await journal.head.seq
         let announcing = AnnouncingService(
             notifier: notifier, report: report, status: "weighing for \(configuration.site)",
@@ -88,7 +89,9 @@ package struct Agent: Sendable {
                 [("entries", .number(Int64(entries)))]))
         let closing = ClosingService(recorder: recorder, clock: clock, calendar: SiteCalendar())
         try await ServiceGroup(
-            services: [delivery, closing, weighing, announcing],
+            services: [
+                delivery, trustService(client, trust), closing, weighing, announcing,
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "weighpost")
         ).run()
         try await recorder.record(.shutdown, subject: "weighpost")
@@ -119,16 +122,34 @@ package struct Agent: Sendable {
             kept: try await inbox.unused(since: memory.lastPass))
     }
 
+    private func trust(_ client: NodeClient, _ recorder: Recorder) -> HeaderTrust {
+        let upstream = configuration.upstream
+        return HeaderTrust(
+            journal: journal, upstream: upstream, clock: clock,
+            witnesses: upstream.witnesses.witnesses.map {
+                CometBFTNode(url: $0.url, client: client)
+            },
+            report: report, record: { try await recorder.record($0) })
+    }
+
+    private func trustService(_ client: NodeClient, _ trust: HeaderTrust) -> TrustService {
+        TrustService(
+            trust: trust, nodes: nodes(client), folder: TrustFolder(state: configuration.state),
+            checkpointURL: configuration.upstream.checkpoints?.url, client: client, report: report)
+    }
+
+    private func nodes(_ client: NodeClient) -> [any UpstreamNode] {
+        configuration.upstream.nodes.map { CometBFTNode(url: $0, client: client) }
+    }
+
     private func deliveryService(
-        _ client: NodeClient, _ growth: AsyncStream<UInt64>
+        _ client: NodeClient, _ trust: HeaderTrust, _ growth: AsyncStream<UInt64>
     ) async throws -> DeliveryService {
         let upstream = configuration.upstream
-        let trust = HeaderTrust(
-            journal: journal, anchor: upstream.anchor, options: upstream.trust, clock: clock)
         let desk = DeliveryDesk(
             journal: journal, trust: trust, key: key, gateway: configuration.gateway,
             chainID: upstream.trust.chainID, clock: clock,
-            nodes: upstream.nodes.map { CometBFTNode(url: $0, client: client) }, report: report)
+            nodes: nodes(client), report: report)
         var policy = BatchPolicy()
         policy.maxEntries = configuration.delivery.maxEntries
         policy.maxAge = configuration.delivery.maxAge

@@ -1,5 +1,6 @@
 import DeviceMaps
 import Documents
+import Evidence
 import Intake
 import LightClients
 import Wire
@@ -24,9 +25,65 @@ extension Configuration.Upstream {
         try anchor.finish()
         let days = try upstream.optionalInt("trusting_period") ?? 90
         trust = TrustOptions(chainID: chainID, trustingPeriodSeconds: days * 86_400)
-        // Going without a second opinion is a decision that somebody has to write down.
-        try upstream.choice("witnesses", ["none": ()])
+        witnesses = try Self.witnesses(&upstream)
+        checkpoints = try upstream.optionalMapping("checkpoints").map {
+            section throws(DocumentError) in
+            try Configuration.CheckpointRule(section)
+        }
+        carriesOn = try upstream.optionalBool("continuity") ?? false
+        if carriesOn, witnesses.quorum == 0 {
+            throw upstream.error(
+                "'continuity: true' needs witnesses: without them nobody speaks against a lie")
+        }
         try upstream.finish()
+    }
+
+    /// The witnesses, or the word that there are none.
+    private static func witnesses(
+        _ upstream: inout DocumentMapping
+    ) throws(DocumentError) -> WitnessPool {
+        let node = try upstream.node("witnesses")
+        guard case .mapping = node.value else {
+            // Going without a second opinion is a decision that somebody has to write down.
+            try node.choice("witnesses", ["none": ()])
+            return WitnessPool([], quorum: 0)
+        }
+        var section = try node.mapping(.witnesses)
+        var witnesses: [WitnessPool.Witness] = []
+        for item in try section.nodes("nodes") {
+            var witness = try item.mapping(.witness)
+            witnesses.append(
+                WitnessPool.Witness(
+                    url: try witness.string("url"), operatorName: try witness.string("operator")))
+            try witness.finish()
+        }
+        let operators = Set(witnesses.map(\.operatorName)).count
+        let quorum = Int(try section.optionalInt("quorum") ?? 1)
+        guard (1...max(1, operators)).contains(quorum), operators > 0 else {
+            throw section.error(
+                "'quorum: \(quorum)' of \(operators) operators; nodes of one operator count once")
+        }
+        try section.finish()
+        return WitnessPool(witnesses, quorum: quorum)
+    }
+}
+
+extension Configuration.CheckpointRule {
+    init(_ section: DocumentMapping) throws(DocumentError) {
+        var section = section
+        keys = []
+        for node in try section.nodes("keys") {
+            guard let raw = Hex.decode(try node.string("a key")), let key = VerifyingKey(raw: raw)
+            else { throw node.error("not a public key of 64 hexadecimal digits") }
+            keys.append(key)
+        }
+        threshold = Int(try section.int("threshold"))
+        guard (1...max(1, Set(keys).count)).contains(threshold), !keys.isEmpty else {
+            throw section.error("'threshold: \(threshold)' of \(Set(keys).count) keys")
+        }
+        url = try section.optionalString("url")
+        topic = try section.optionalString("topic")
+        try section.finish()
     }
 }
 

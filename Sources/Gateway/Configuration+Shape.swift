@@ -53,7 +53,37 @@ extension DocumentShape {
             .must("nodes", .list(.text), "The addresses of its nodes."),
             .must("anchor", .mapping(.anchor), "The block that trust begins with."),
             .may("trusting_period", .whole(1...3650), "Days that a verified header is good for."),
-            .must("witnesses", .word(["none"]), "A second opinion on every header."),
+            .must(
+                "witnesses", .either([.word(["none"]), .mapping(.witnesses)]),
+                "A second opinion on every header."),
+            .may("checkpoints", .mapping(.checkpoints), "Whose word may renew trust."),
+            .may(
+                "continuity", .flag,
+                "Carries trust on beyond its period where two thirds of the validators and all "
+                    + "witnesses agree; every receipt says so."),
+        ])
+
+    static let witnesses = DocumentShape(
+        "witnesses", "Nodes of others, who are asked for every header too.",
+        [
+            .must("nodes", .list(.mapping(.witness)), "The nodes."),
+            .may("quorum", .whole(1...100), "Operators who have to agree; default 1."),
+        ])
+
+    static let witness = DocumentShape(
+        "witness", "A node of somebody else.",
+        [
+            .must("url", .text, "Its address."),
+            .must("operator", .text, "Who runs it: nodes of one operator are one opinion."),
+        ])
+
+    static let checkpoints = DocumentShape(
+        "checkpoints", "Whose signed checkpoints renew trust after a long time without a link.",
+        [
+            .must("keys", .list(.text), "Their public keys, 64 hexadecimal digits each."),
+            .must("threshold", .whole(1...64), "How many of them have to sign."),
+            .may("url", .text, "Where a checkpoint is fetched when trust is about to end."),
+            .may("topic", .text, "A topic on which a broker may bring one."),
         ])
 
     static let anchor = DocumentShape(

@@ -1,5 +1,6 @@
 package import DeviceMaps
 package import DeviceReaders
+package import Evidence
 package import Intake
 package import LightClients
 
@@ -74,6 +75,23 @@ package struct Configuration: Sendable {
         package var nodes: [String]
         package var anchor: Anchor
         package var trust: TrustOptions
+        /// Who gives a second opinion on every header.
+        package var witnesses: WitnessPool
+        /// Who may vouch for a block; nil for nobody.
+        package var checkpoints: CheckpointRule?
+        /// Whether trust is carried on beyond its period, where all witnesses agree.
+        package var carriesOn: Bool
+    }
+
+    /// Whose checkpoints count.
+    package struct CheckpointRule: Sendable, Hashable {
+        package var keys: [VerifyingKey]
+        /// How many of them have to sign.
+        package var threshold: Int
+        /// Where a checkpoint can be fetched; nil for nowhere.
+        package var url: String?
+        /// The topic on which brokers may bring one; nil for none.
+        package var topic: String?
     }
 
     /// How batches are cut.

@@ -21,8 +21,10 @@ actor DeliveryDesk {
     let report: @Sendable (GatewayEvent) -> Void
     /// Which node is asked; the next one after a failure.
     private var chosen = 0
+    /// Why a proof waited last.
+    private var waitsFor = ""
     /// Proofs that wait for their receipts to be stored.
-    private var proofs: [BatchID: (proven: DeliveryProof.Proven, path: [VerifiedHeader])] = [:]
+    private var proofs: [BatchID: (proven: DeliveryProof.Proven, path: TrustedPath)] = [:]
 
     init(
         journal: SQLiteJournal, trust: HeaderTrust, key: SigningKey, gateway: String,
@@ -129,7 +131,7 @@ actor DeliveryDesk {
             guard let inclusion = shown.proof else { return .proofFailed(id, .notYet) }
             let results = try await node.blockResults(height)
             let path = try await trust.path(to: height + 1, by: node)
-            guard let next = path.last else { return .proofFailed(id, .notYet) }
+            guard let next = path.headers.last else { return .proofFailed(id, .notYet) }
             let header = try await trust.previous(of: next, by: node)
             let verdict = DeliveryProof.check(
                 txHash: batch.txHash, inclusion: inclusion, results: results, header: header,
@@ -138,16 +140,28 @@ actor DeliveryDesk {
             case .refuted(let reason): return .proofFailed(id, .refuted(reason: reason))
             case .success(let proven):
                 proofs[id] = (proven, path)
-                report(.proven(id, proven, path))
+                waitsFor = ""
+                report(.proven(id, proven, path.headers))
                 CrashPoint.batchProven.pass()
                 return .proven(
                     id, height: proven.height, code: proven.code, data: proven.data)
             }
         } catch let error as UpstreamError {
-            return .proofFailed(id, ProofFailure(error))
+            return .proofFailed(id, told(ProofFailure(error), id))
         } catch let error as TrustFailure {
-            return .proofFailed(id, error.failure)
+            return .proofFailed(id, told(error.failure, id))
         }
+    }
+
+    /// Tells why a proof waits, when that is news.
+    private func told(_ failure: ProofFailure, _ id: BatchID) -> ProofFailure {
+        guard case .away(let reason) = failure, reason != waitsFor else { return failure }
+        waitsFor = reason
+        report(
+            GatewayEvent(
+                "batch.waits", "batch \(id) is recorded, says the node; its proof waits: \(reason)",
+                [("batch", .number(id.number))], level: .warning))
+        return failure
     }
 
     private func storeReceipts(
@@ -159,9 +173,11 @@ actor DeliveryDesk {
         do {
             let batch = try Batch(decoding: bytes)
             let statement = Receipt.Statement(
-                witnesses: [], isContinuity: false, provenAt: clock.wall().seconds)
+                witnesses: proof.path.witnesses, isContinuity: proof.path.isContinuity,
+                provenAt: clock.wall().seconds)
             let receipts = Receipt.all(
-                in: batch, answer: proof.proven.answer, trail: proof.path, key: key.publicKey,
+                in: batch, answer: proof.proven.answer, trail: proof.path.headers,
+                key: key.publicKey,
                 statement: statement
             ).enumerated().map {
                 (seq: batch.header.first + UInt64($0.offset), bytes: $0.element.bytes)
@@ -184,7 +200,7 @@ actor DeliveryDesk {
             else { return .headNotProven(.away(reason: "\(node.name) shows no proof")) }
             let proof = try HeadProof(value: answer.value, data: operation.data)
             let path = try await trust.path(to: answer.height + 1, by: node)
-            guard let header = path.last else { return .headNotProven(.notYet) }
+            guard let header = path.headers.last else { return .headNotProven(.notYet) }
             try proof.verify(gateway: gateway, appHash: header.header.appHash)
             let link = proof.head.link
             guard try await isOurs(link) else {

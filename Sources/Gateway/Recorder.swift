@@ -1,6 +1,7 @@
 import Evidence
 import Intake
 import JournalStore
+import LightClients
 import Wire
 
 /// Makes journal entries of what happens, and has them durable before it tells of them.
@@ -52,6 +53,20 @@ struct Recorder: Sendable {
         try await record(
             .event(
                 EventBody(code: code, subject: subject, value: value, text: text, digest: digest)))
+    }
+}
+
+extension Recorder {
+    /// Appends what happened to trust.
+    func record(_ happening: TrustHappening) async throws {
+        switch happening {
+        case .anchored(let anchor, let origin):
+            try await record(
+                .anchorChanged, subject: origin.rawValue, value: anchor.height,
+                digest: anchor.hash)
+        case .contradicted(let height, let hash):
+            try await record(.chainContradicted, value: height, digest: hash)
+        }
     }
 }
 

@@ -20,7 +20,7 @@ final class DisclosureStore {
         database = try SQLiteDatabase(path: path, mode: .readWrite)
         try database.execute(Schema.pragmas)
         let version = try database.rows("PRAGMA user_version").first?.int(0) ?? 0
-        guard version <= Schema.version else {
+        guard version <= Schema.disclosuresVersion else {
             throw JournalError(
                 .tooNew, "\(path) was written by a later version; install that version again")
         }
@@ -32,7 +32,7 @@ final class DisclosureStore {
             try database.execute(Schema.disclosures)
             try database.run(
                 "INSERT INTO key_check (number, sealed) VALUES (1, ?)", [.blob(try seal.proof())])
-            try database.execute("PRAGMA user_version = \(Schema.version)")
+            try database.execute("PRAGMA user_version = \(Schema.disclosuresVersion)")
         }
     }
 

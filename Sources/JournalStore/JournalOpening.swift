@@ -8,12 +8,15 @@ enum JournalOpening {
     static func prepare(_ database: SQLiteDatabase, gateway: String, path: String) throws {
         try database.execute(Schema.pragmas)
         let version = try database.rows("PRAGMA user_version").first?.int(0) ?? 0
-        if version == 0 {
+        // A crash in between leaves the version before, from which the next start goes on.
+        for step in version..<max(version, Schema.version) {
             try database.transaction {
-                try database.execute(Schema.journal)
-                try database.run(
-                    "INSERT INTO meta (name, value) VALUES ('gateway', ?)", [.text(gateway)])
-                try database.execute("PRAGMA user_version = \(Schema.version)")
+                try database.execute(Schema.migrations[Int(step)])
+                if step == 0 {
+                    try database.run(
+                        "INSERT INTO meta (name, value) VALUES ('gateway', ?)", [.text(gateway)])
+                }
+                try database.execute("PRAGMA user_version = \(step + 1)")
             }
         }
         guard version <= Schema.version else {

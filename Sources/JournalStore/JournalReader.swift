@@ -2,7 +2,7 @@ import SQLite
 
 /// Looks into a journal without writing, also while the agent runs.
 package final class JournalReader {
-    private let database: SQLiteDatabase
+    let database: SQLiteDatabase
     private let path: String
 
     /// Opens the journal of a state folder, or a journal file, for reading.

@@ -7,7 +7,7 @@
 /// that each entry holds the digest of the one before, and that nodes hold the digests.
 enum Schema {
     /// The version this code reads and writes, kept in `user_version`.
-    static let version: Int64 = 1
+    static let version: Int64 = 2
 
     /// Durable at every commit: WAL with a sync of the log at the end of each transaction.
     ///
@@ -22,7 +22,7 @@ enum Schema {
         """
 
     /// The journal proper, with batches, receipts, headers and the inbox.
-    static let journal = """
+    private static let journal = """
         CREATE TABLE meta (
             name TEXT PRIMARY KEY,
             value TEXT NOT NULL
@@ -92,6 +92,38 @@ enum Schema {
             clock INTEGER NOT NULL
         ) STRICT;
         """
+
+    /// From each version to the next; a new journal goes through all of them.
+    ///
+    /// 2: what a header's trust rests on, anchors that came later, and contradictions.
+    static let migrations = [
+        journal,
+        """
+        ALTER TABLE headers ADD COLUMN via INTEGER;
+        ALTER TABLE headers ADD COLUMN witnesses TEXT;
+        ALTER TABLE headers ADD COLUMN is_continuity INTEGER NOT NULL DEFAULT 0;
+
+        CREATE TABLE anchors (
+            number INTEGER PRIMARY KEY,
+            height INTEGER NOT NULL,
+            hash BLOB NOT NULL CHECK (length(hash) = 32),
+            origin TEXT NOT NULL,
+            taken INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE divergences (
+            number INTEGER PRIMARY KEY,
+            found INTEGER NOT NULL,
+            words TEXT NOT NULL,
+            against_primary BLOB,
+            against_witness BLOB,
+            settled INTEGER
+        ) STRICT;
+        """,
+    ]
+
+    /// The version of `disclosures`.
+    static let disclosuresVersion: Int64 = 1
 
     /// The disclosures lie in a file of their own, so that it can be kept, moved and destroyed
     /// apart from the journal.

@@ -3,6 +3,9 @@ package struct TrustLevel: Hashable, Sendable, CustomStringConvertible {
     /// One third: at least one honest validator is among the signers.
     package static let third = TrustLevel(checkedNumerator: 1, denominator: 3)
 
+    /// Two thirds: what a block itself needs.
+    package static let twoThirds = TrustLevel(checkedNumerator: 2, denominator: 3)
+
     /// Above the line.
     package let numerator: Int64
     /// Below the line.

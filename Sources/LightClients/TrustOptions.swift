@@ -32,8 +32,19 @@ package struct TrustOptions: Hashable, Sendable {
         return Expiry(height: height, time: time, periodSeconds: trustingPeriodSeconds)
     }
 
+    /// How much of its trusting period a header has behind it.
+    package func age(ofHeaderAt time: Timestamp, now: Timestamp) -> TrustAge {
+        let passed = now.seconds.subtractingReportingOverflow(time.seconds)
+        let elapsed = Int128(passed.overflow ? .max : max(0, passed.partialValue))
+        let period = Int128(trustingPeriodSeconds)
+        if elapsed >= period { return .over }
+        if elapsed * 5 >= period * 4 { return .nearlyOver }
+        if elapsed * 3 >= period * 2 { return .twoThirds }
+        return elapsed * 3 >= period ? .third : .fresh
+    }
+
     /// Whether a header's time lies further ahead of our clock than the drift allows.
-    func isFromTheFuture(_ time: Timestamp, now: Timestamp) -> Bool {
+    package func isFromTheFuture(_ time: Timestamp, now: Timestamp) -> Bool {
         (time.seconds, time.nanoseconds) >= TrustOptions.sum(now, maxClockDriftSeconds)
     }
 
@@ -61,5 +72,22 @@ package struct Expiry: Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         "the trusted header at height \(height) of \(time) is older than the trusting period of "
             + "\(periodSeconds) s; a new anchor is needed"
+    }
+}
+
+/// How much of a trusting period has passed.
+package enum TrustAge: Int, Hashable, Sendable, Comparable {
+    case fresh
+    /// A third or more: time for a newer header, as soon as there is a link.
+    case third
+    /// Two thirds or more.
+    case twoThirds
+    /// Four fifths or more: somebody should look after the link.
+    case nearlyOver
+    /// All of it.
+    case over
+
+    package static func < (left: TrustAge, right: TrustAge) -> Bool {
+        left.rawValue < right.rawValue
     }
 }

@@ -1,4 +1,5 @@
 package import LightClients
+import Wire
 
 extension CometBFTNode {
     /// The most validators that a node puts on one page.
@@ -7,7 +8,7 @@ extension CometBFTNode {
     private static let headersAtOnce: Int64 = 20
 
     package func lightBlock(
-        _ height: Int64?
+        _ height: Int64?, knowing known: [ValidatorSet]
     ) async throws(UpstreamError) -> UnverifiedLightBlock {
         let answer: RPCCommit = try await required(
             "commit", height.map { ["height": .integer($0)] } ?? [:])
@@ -19,10 +20,11 @@ extension CometBFTNode {
         if let height, header.height != height {
             throw malformed("commit", "is about height \(header.height), not \(height)")
         }
-        let validators = try await validators(header.height)
+        let validators = try await validators(of: header, known)
         return UnverifiedLightBlock(
             header: header, commit: commit, validators: validators,
-            nextValidators: try await nextValidators(after: header, current: validators))
+            nextValidators: try await nextValidators(
+                after: header, current: validators, known))
     }
 
     package func header(_ height: Int64) async throws(UpstreamError) -> Header {
@@ -72,11 +74,21 @@ extension CometBFTNode {
         return found.reversed()
     }
 
+    private func validators(
+        of header: Header, _ known: [ValidatorSet]
+    ) async throws(UpstreamError) -> ValidatorSet {
+        if let set = known.first(where: { $0.hash.bytes == header.validatorsHash }) { return set }
+        return try await validators(header.height)
+    }
+
     /// The validators of the next height; the same where the header says so.
     private func nextValidators(
-        after header: Header, current: ValidatorSet
+        after header: Header, current: ValidatorSet, _ known: [ValidatorSet]
     ) async throws(UpstreamError) -> ValidatorSet? {
         guard header.nextValidatorsHash != header.validatorsHash else { return current }
+        if let next = known.first(where: { $0.hash.bytes == header.nextValidatorsHash }) {
+            return next
+        }
         do {
             return try await validators(header.height + 1)
         } catch  where error.code == .notYet {

@@ -46,6 +46,11 @@ package struct CometBFTNode: UpstreamNode {
         return answer.results.map(\.result)
     }
 
+    package func report(_ evidence: AttackEvidence) async throws(UpstreamError) {
+        let _: RPCEvidence = try await required(
+            "broadcast_evidence", ["evidence": .evidence(evidence)])
+    }
+
     package func query(
         _ path: String, data: [UInt8], height: Int64?
     ) async throws(UpstreamError) -> RPCABCIQuery {

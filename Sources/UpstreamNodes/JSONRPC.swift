@@ -9,12 +9,14 @@ struct JSONRPCQuestion: Encodable, Sendable {
     enum Parameter: Encodable, Sendable {
         case text(String)
         case flag(Bool)
+        case evidence(AttackEvidence)
 
         func encode(to encoder: any Encoder) throws {
             var value = encoder.singleValueContainer()
             switch self {
             case .text(let text): try value.encode(text)
             case .flag(let flag): try value.encode(flag)
+            case .evidence(let evidence): try value.encode(evidence)
             }
         }
 

@@ -36,6 +36,19 @@ package final class NodeClient: Sendable {
         "wp-\(questions.add(1, ordering: .relaxed).newValue)"
     }
 
+    /// Fetches a small file.
+    package func get(
+        _ url: String, limits: NodeLimits
+    ) async throws(UpstreamError) -> [UInt8] {
+        var request = HTTPClientRequest(url: url)
+        request.headers = NodeClient.lines()
+        let (status, body) = try await answer(to: request, url: url, limits: limits)
+        guard status == 200 else {
+            throw UpstreamError(.notFound, "\(url): HTTP status \(status)")
+        }
+        return body
+    }
+
     /// Posts a body and collects the answer's.
     func post(
         _ body: [UInt8], to url: String, limits: NodeLimits
@@ -44,6 +57,12 @@ package final class NodeClient: Sendable {
         request.method = NodeClient.word("POST") ?? request.method
         request.headers = NodeClient.lines()
         request.body = .bytes(body)
+        return try await answer(to: request, url: url, limits: limits)
+    }
+
+    private func answer(
+        to request: HTTPClientRequest, url: String, limits: NodeLimits
+    ) async throws(UpstreamError) -> (status: Int, body: [UInt8]) {
         do {
             let response = try await client.execute(
                 request, timeout: .milliseconds(limits.answerWithin))

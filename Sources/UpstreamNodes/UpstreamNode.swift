@@ -19,7 +19,11 @@ package protocol UpstreamNode: Sendable {
     func tx(_ hash: Digest) async throws(UpstreamError) -> RPCTx
 
     /// Header, commit, validators and next validators of a height; nil for the newest block.
-    func lightBlock(_ height: Int64?) async throws(UpstreamError) -> UnverifiedLightBlock
+    ///
+    /// `known` are validator sets that need not be fetched where the header names their hash.
+    func lightBlock(
+        _ height: Int64?, knowing known: [ValidatorSet]
+    ) async throws(UpstreamError) -> UnverifiedLightBlock
 
     /// The header of a height.
     func header(_ height: Int64) async throws(UpstreamError) -> Header
@@ -30,10 +34,22 @@ package protocol UpstreamNode: Sendable {
     /// What became of every transaction of a block, in their order.
     func blockResults(_ height: Int64) async throws(UpstreamError) -> [ExecTxResult]
 
+    /// Tells the node that validators signed a block beside the chain's.
+    func report(_ evidence: AttackEvidence) async throws(UpstreamError)
+
     /// Asks the application for a value and its proof; nil for the newest state.
     ///
     /// The proof is against the app hash of the header after the answer's height.
     func query(
         _ path: String, data: [UInt8], height: Int64?
     ) async throws(UpstreamError) -> RPCABCIQuery
+}
+
+extension UpstreamNode {
+    /// Header, commit, validators and next validators of a height; nil for the newest block.
+    package func lightBlock(
+        _ height: Int64?
+    ) async throws(UpstreamError) -> UnverifiedLightBlock {
+        try await lightBlock(height, knowing: [])
+    }
 }

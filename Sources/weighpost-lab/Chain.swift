@@ -11,6 +11,9 @@ struct Chain: AsyncParsableCommand {
 
             Prints the node's address and the block where trust begins. SIGUSR1 takes the node \
             away while blocks go on, SIGUSR2 brings it back, SIGTERM and Ctrl-C end it.
+
+            With --lie the node lies: \(DevLie.allCases.map(\.rawValue).joined(separator: ", ")). \
+            --honest-port opens a second node that does not.
             """)
 
     @Option(help: "The node's port on 127.0.0.1; 0 takes a free one.")
@@ -21,6 +24,21 @@ struct Chain: AsyncParsableCommand {
 
     @Option(help: "How many validators sign.")
     var validators = 4
+
+    @Option(help: "Instead: the power of each validator, \"40,30,20,10\".")
+    var powers: String?
+
+    @Flag(inversion: .prefixedNo, help: "Make blocks that carry nothing.")
+    var emptyBlocks = true
+
+    @Option(help: "How the node lies.")
+    var lie: DevLie?
+
+    @Option(help: "The height of the first block of a fork.")
+    var forkHeight: Int64 = 3
+
+    @Option(help: "The port of a second, honest node; 0 takes a free one.")
+    var honestPort: Int?
 
     @Option(help: "Milliseconds from block to block.")
     var intervalMs = 500
@@ -48,14 +66,31 @@ struct Chain: AsyncParsableCommand {
         guard (20...60_000).contains(intervalMs) else {
             throw ValidationError("--interval-ms is 20 to 60000")
         }
-        _ = try ledger
+        guard forkHeight > 1 else { throw ValidationError("--fork-height is 2 or more") }
+        _ = try (ledger, chosenPowers)
+    }
+
+    private var chosenPowers: [Int64] {
+        get throws {
+            guard let powers else { return Array(repeating: 10, count: validators) }
+            let parts = powers.split(separator: ",", omittingEmptySubsequences: false)
+            let numbers = parts.compactMap { Int64($0) }
+            guard numbers.count == parts.count, (1...100).contains(numbers.count),
+                numbers.allSatisfy({ (1...1_000_000_000).contains($0) })
+            else {
+                throw ValidationError("--powers is up to 100 whole numbers with commas between")
+            }
+            return numbers
+        }
     }
 
     func run() async throws {
         var settings = LabChain.Settings(try ledger)
         settings.port = port
         settings.chainID = chainID
-        settings.validators = validators
+        settings.powers = try chosenPowers
+        settings.createsEmptyBlocks = emptyBlocks
+        (settings.lie, settings.forkHeight, settings.honestPort) = (lie, forkHeight, honestPort)
         settings.interval = intervalMs
         try await LabChain.run(settings, report: Output.reporter(json: json))
     }
@@ -72,3 +107,5 @@ struct Chain: AsyncParsableCommand {
         }
     }
 }
+
+extension DevLie: ExpressibleByArgument {}

@@ -115,7 +115,7 @@ struct JournalEntryTests {
                 "7 hold", "8 release", "9 reject", "10 erasure", "11 key", "12 handover",
                 "13 time", "14 event", "15 closing",
             ])
-        #expect(EventCode.allCases.map(\.rawValue) == Array(1...8))
+        #expect(EventCode.allCases.map(\.rawValue) == Array(1...10))
     }
 }
 

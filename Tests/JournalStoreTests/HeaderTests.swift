@@ -72,7 +72,7 @@ struct HeaderTests {
         let anchor = try voted(5)
         try await site.withJournal { journal async throws in
             try await journal.keep(voted(4))
-            try await journal.keep(anchor, isAnchor: true)
+            try await journal.keep(anchor, HeaderStanding(isAnchor: true))
             try await journal.keep(anchor)
         }
         try await site.withJournal { journal async throws in
@@ -95,7 +95,7 @@ struct HeaderTests {
     func otherHeader() async throws {
         let bare = try VerifiedHeader(restoring: try header(5, app: 2))
         try await site.withJournal { journal async throws in
-            try await journal.keep(voted(5), isAnchor: true)
+            try await journal.keep(voted(5), HeaderStanding(isAnchor: true))
             try await journal.keep(bare)
             #expect(try await journal.header(at: 5) == bare)
             #expect(try await journal.anchor(at: 5) == nil)
@@ -111,6 +111,58 @@ struct HeaderTests {
                 try await journal.header(at: 5)
             }
             #expect(error?.code == .damaged)
+        }
+    }
+}
+
+extension HeaderTests {
+    @Test("what a header rests on is kept with it, and outlives a look at its hash alone")
+    func standing() async throws {
+        let standing = HeaderStanding(via: 5, witnesses: ["county", "state"], isContinuity: true)
+        try await site.withJournal { journal async throws in
+            try await journal.keep(voted(7), standing)
+            try await journal.keep(voted(7))
+            #expect(try await journal.standing(at: 7) == standing)
+            #expect(try await journal.standing(at: 6) == nil)
+            try await journal.keep(voted(8), HeaderStanding(via: 7, witnesses: []))
+            #expect(try await journal.standing(at: 8)?.witnesses == [])
+        }
+    }
+
+    @Test("pruning keeps anchors, the newest, and whatever these were verified from")
+    func pruned() async throws {
+        try await site.withJournal { journal async throws in
+            try await journal.keep(voted(1), HeaderStanding(isAnchor: true))
+            try await journal.keep(voted(10), HeaderStanding(via: 1))
+            for height in Int64(11)...30 {
+                try await journal.keep(voted(height), HeaderStanding(via: 10))
+            }
+            #expect(try await journal.pruneHeaders(keeping: 5) == 15)
+            var kept: [Int64] = []
+            for height in Int64(1)...30 where try await journal.header(at: height) != nil {
+                kept.append(height)
+            }
+            #expect(kept == [1, 10, 26, 27, 28, 29, 30])
+            #expect(try await journal.trusted(below: .max)?.validators != nil)
+        }
+    }
+
+    @Test("a journal of the first version is brought up to date when it is opened, headers and all")
+    func migration() async throws {
+        try await site.withJournal { try await $0.keep(voted(5), HeaderStanding(isAnchor: true)) }
+        try site.rawJournal().execute(
+            """
+            ALTER TABLE headers DROP COLUMN via;
+            ALTER TABLE headers DROP COLUMN witnesses;
+            ALTER TABLE headers DROP COLUMN is_continuity;
+            DROP TABLE anchors;
+            DROP TABLE divergences;
+            PRAGMA user_version = 1;
+            """)
+        try await site.withJournal { journal async throws in
+            #expect(try await journal.anchor(at: 5) == voted(5))
+            #expect(try await journal.standing(at: 5) == HeaderStanding(isAnchor: true))
+            #expect(try await journal.openDivergences().isEmpty)
         }
     }
 }

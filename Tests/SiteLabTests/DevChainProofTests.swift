@@ -118,7 +118,8 @@ struct DevChainProofTests {
             flags.formUnion(block.commit.signatures.map(\.flag))
             let light = UnverifiedLightBlock(
                 header: block.header, commit: block.commit,
-                validators: ValidatorSet(validators: node.validators), nextValidators: nil)
+                validators: ValidatorSet(validators: await node.validators(at: 1)),
+                nextValidators: nil)
             trusted = try verified(
                 Verifier.verify(light, trusted: trusted, options: options, now: .systemTime))
         }
@@ -131,7 +132,7 @@ struct DevChainProofTests {
         let block = try #require(await node.block(1))
         let light = UnverifiedLightBlock(
             header: block.header, commit: block.commit,
-            validators: ValidatorSet(validators: node.validators), nextValidators: nil)
+            validators: ValidatorSet(validators: await node.validators(at: 1)), nextValidators: nil)
         let anchor = Anchor(height: 1, hash: try #require(Digest(block.hash)))
         return Verifier.start(light, at: anchor, options: options, now: .systemTime)
     }

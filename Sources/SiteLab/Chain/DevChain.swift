@@ -9,10 +9,13 @@ import Wire
 package final class DevChain: Sendable {
     private let settings: DevChainSettings
     private let node: DevNode
+    /// The node of the fork; nil where there is none.
+    private let liar: DevNode?
     private let report: @Sendable (DevChainEvent) -> Void
     private let wishes: AsyncStream<Bool>
     private let wish: AsyncStream<Bool>.Continuation
     private let port: Mutex<Int>
+    private let secondPort: Mutex<Int>
 
     /// A chain with its first block; it answers, and makes more of them, once it runs.
     ///
@@ -22,13 +25,17 @@ package final class DevChain: Sendable {
         report: @escaping @Sendable (DevChainEvent) -> Void = { _ in }
     ) async throws {
         precondition(
-            settings.powers.allSatisfy { $0 > 0 } && !settings.powers.isEmpty,
-            "a chain has validators, each with some power")
+            ([settings.powers] + settings.powerChanges.values).allSatisfy { powers in
+                powers.allSatisfy { $0 >= 0 } && powers.contains { $0 > 0 }
+            }, "a chain has validators at every height, one of them with some power")
         (self.settings, self.report) = (settings, report)
         node = try DevNode(settings)
+        liar =
+            try await settings.lie?.isFork == true ? DevNode(settings, first: node.block(1)) : nil
         // Unbounded: it holds one word for each call of `goAway` and `comeBack`.
         (wishes, wish) = AsyncStream<Bool>.makeStream()
         port = Mutex(settings.port)
+        secondPort = Mutex(settings.honestPort ?? 0)
     }
 
     /// The first block: where trust in this chain begins.
@@ -41,8 +48,21 @@ package final class DevChain: Sendable {
         }
     }
 
+    /// The newest block, honestly.
+    package var newest: Anchor {
+        get async {
+            guard let hash = await node.block(node.height)?.header.hash else {
+                preconditionFailure("a chain is made with its first block")
+            }
+            return Anchor(height: await node.height, hash: hash)
+        }
+    }
+
     /// The port the node answers on; 0 before it does for the first time.
     package var rpcPort: Int { port.withLock { $0 } }
+
+    /// The port that the honest node answers on; 0 before it does, and where there is none.
+    package var honestPort: Int { secondPort.withLock { $0 } }
 
     /// Closes the node's port and every connection soon; blocks go on.
     ///
@@ -64,6 +84,9 @@ package final class DevChain: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.makeBlocks() }
             group.addTask { try await self.answer() }
+            if settings.honestPort != nil {
+                group.addTask { try await self.answerHonestly() }
+            }
             defer { group.cancelAll() }
             try await group.next()
         }
@@ -76,7 +99,9 @@ package final class DevChain: Sendable {
             // From one due time to the next, so that the work for a block costs no rhythm.
             next = max(next + .milliseconds(settings.blockInterval), clock.now)
             try await clock.sleep(until: next)
-            guard let block = try await node.advance(), !block.results.isEmpty else { continue }
+            guard let block = try await node.advance() else { continue }
+            try await liar?.follow(block)
+            guard !block.results.isEmpty else { continue }
             report(
                 .block(
                     height: block.header.height, codes: block.results.map(\.result.code)))
@@ -101,11 +126,22 @@ package final class DevChain: Sendable {
 
     private func listen() async throws {
         let server = DevServer(
-            rpc: DevRPC(node: node), limits: settings.limits,
+            rpc: DevRPC(node: liar ?? node, lie: settings.lie), limits: settings.limits,
             time: { [settings] in settings.clock().seconds })
         try await server.run(port: rpcPort) { [self] opened in
             port.withLock { $0 = opened }
             report(.listening(port: opened))
+        }
+    }
+
+    /// The second node, which never goes away.
+    private func answerHonestly() async throws {
+        let server = DevServer(
+            rpc: DevRPC(node: node), limits: settings.limits,
+            time: { [settings] in settings.clock().seconds })
+        try await server.run(port: honestPort) { [self] opened in
+            secondPort.withLock { $0 = opened }
+            report(.listeningHonestly(port: opened))
         }
     }
 

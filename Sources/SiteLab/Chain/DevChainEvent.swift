@@ -4,6 +4,8 @@ package enum DevChainEvent: Sendable, Hashable {
     case block(height: Int64, codes: [UInt32])
     /// The node answers on this port.
     case listening(port: Int)
+    /// The second, honest node answers on this port.
+    case listeningHonestly(port: Int)
     /// The node answers no longer; blocks go on.
     case away
 }

@@ -8,6 +8,9 @@ package struct DevChainSettings: Sendable {
     package var chainID = "weighpost-dev"
     /// The voting power of each validator; their keys follow from the seed.
     package var powers: [Int64] = [10, 10, 10, 10]
+    /// Other powers from some heights on, each in the order of `powers`; 0 is no validator, and more
+    /// numbers than before are new validators.
+    package var powerChanges: [Int64: [Int64]] = [:]
     /// Where keys and chance come from: the same seed, the same validators.
     package var seed: UInt64 = 1
     /// Milliseconds from block to block.
@@ -20,6 +23,12 @@ package struct DevChainSettings: Sendable {
     package var missingVotes = 0
     /// The port on loopback; 0 takes a free one.
     package var port = 0
+    /// How the node on `port` lies; nil for an honest one.
+    package var lie: DevLie?
+    /// The height of the first block of a fork, where the lie is one.
+    package var forkHeight: Int64 = 3
+    /// The port of a second node, which is always honest; 0 takes a free one, nil has none.
+    package var honestPort: Int?
     /// What the node takes; CometBFT's limits unless changed.
     package var limits = Limits()
     /// The ledger's state before the first block.

@@ -11,13 +11,14 @@ extension DevNode {
     var status: RPCStatus {
         let first = latest(1)
         let last = latest(height)
+        let own = validators(at: height)[0]
         var node = RPCNodeInfo(
-            id: Hex.encode(validators[0].address), network: chainID, moniker: "weighpost-dev")
+            id: Hex.encode(own.address), network: chainID, moniker: "weighpost-dev")
         node.appProtocol = BlockMaker.appVersion
         return RPCStatus(
             node: node,
             sync: RPCSyncInfo(latest: last, earliest: first, isCatchingUp: false),
-            validator: RPCOwnValidator(validators[0]))
+            validator: RPCOwnValidator(own))
     }
 
     private func latest(_ height: Int64) -> RPCSyncInfo.Block {
@@ -70,6 +71,7 @@ extension DevNode {
         at height: Int64?, page: Int64?, perPage: Int64?
     ) throws(RPCError) -> RPCValidators {
         let height = try checked(height, newest: self.height + 1)
+        let validators = validators(at: height)
         let (total, asked) = (Int64(validators.count), perPage ?? 0)
         let size = asked < 1 ? DevNode.pageSizes.usual : min(asked, DevNode.pageSizes.largest)
         let pages = max(1, (total + size - 1) / size)

@@ -12,24 +12,26 @@ actor DevNode {
     /// Where the index has each transaction.
     private var places: [Digest: (height: Int64, index: Int)] = [:]
 
-    /// The validators, the same at every height.
-    nonisolated let validators: [Validator]
-
-    /// A chain with its first block.
-    init(_ settings: DevChainSettings) throws {
+    /// A chain with its first block: `first`, or one of its own.
+    init(_ settings: DevChainSettings, first: DevBlock? = nil) throws {
         self.settings = settings
         var maker = try BlockMaker(settings)
         var ledger = IntakeLedger(chainID: settings.chainID, genesis: settings.genesis)
-        validators = maker.validators.set.validators
         mempool = Mempool(settings.limits)
         let before = ledger.appHash.bytes
         _ = ledger.finalizeBlock(height: 1, transactions: [])
         blocks = [
-            try maker.block(
-                after: nil, transactions: [], results: [],
-                appHash: (before, ledger.appHash.bytes), now: settings.clock())
+            try first
+                ?? maker.block(
+                    after: nil, transactions: [], results: [],
+                    appHash: (before, ledger.appHash.bytes), now: settings.clock())
         ]
         (self.maker, self.ledger) = (maker, ledger)
+    }
+
+    /// The validators of a height.
+    func validators(at height: Int64) -> [Validator] {
+        maker.validators.set(at: height).validators
     }
 
     nonisolated var chainID: String { settings.chainID }
@@ -72,13 +74,41 @@ actor DevNode {
         guard settings.createsEmptyBlocks || isProofDue || !mempool.transactions.isEmpty else {
             return nil
         }
+        return try make(after: last, now: settings.clock(), fork: nil)
+    }
+
+    /// Goes the way of an honest node up to the fork, and from there on its own.
+    func follow(_ honest: DevBlock) throws {
+        guard let last = blocks.last else { preconditionFailure("a chain has its first block") }
+        let height = honest.header.height
+        // Both begin with the same first block.
+        guard height > last.header.height else { return }
+        guard let fork = settings.lie?.fork, height >= settings.forkHeight else {
+            _ = ledger.finalizeBlock(height: height, transactions: honest.transactions)
+            blocks.append(honest)
+            index(honest)
+            mempool.update(
+                honest.results.enumerated().map {
+                    (honest.transactions[$0.offset], $0.element.result.code)
+                }
+            ) {
+                ledger.checkTx($0, height: height + 1).code.isSettled
+            }
+            return
+        }
+        _ = try make(after: last, now: honest.header.time, fork: fork)
+    }
+
+    private func make(
+        after last: DevBlock, now: Timestamp, fork: DevFork?
+    ) throws -> DevBlock {
         let height = self.height + 1
         let transactions = ledger.prepareProposal(
             mempool.transactions, height: height, maximumBytes: maker.mostDataBytes)
         let results = ledger.finalizeBlock(height: height, transactions: transactions)
         let block = try maker.block(
             after: last, transactions: transactions, results: results.map { RPCTxResult($0) },
-            appHash: (last.appHash, ledger.appHash.bytes), now: settings.clock())
+            appHash: (last.appHash, ledger.appHash.bytes), now: now, fork: fork)
         blocks.append(block)
         index(block)
         mempool.update(zip(transactions, results.map(\.code.rawValue)).map { ($0, $1) }) {

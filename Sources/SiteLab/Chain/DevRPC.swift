@@ -1,5 +1,6 @@
 import Foundation
 import LightClients
+import Wire
 
 /// Answers CometBFT's JSON-RPC over POST for a dev chain, errors in CometBFT's words.
 struct DevRPC: Sendable {
@@ -13,9 +14,16 @@ struct DevRPC: Sendable {
     private static let longestBatch = 10
 
     let node: DevNode
+    /// How the answers lie; nil for the truth.
+    var lie: DevLie?
 
-    /// Answers a body: one question, or a list of them.
+    /// Answers a body: one question, or a list of them; as truly as `lie` lets it.
     func answer(_ body: [UInt8]) async -> Answer {
+        let answer = await trueAnswer(body)
+        return lie.map { Answer(status: answer.status, body: $0.told(answer.body)) } ?? answer
+    }
+
+    private func trueAnswer(_ body: [UInt8]) async -> Answer {
         let questions: [RPCQuestion]
         do {
             questions = try DevRPC.questions(in: body)
@@ -71,11 +79,22 @@ struct DevRPC: Sendable {
         }
         do {
             let arguments = try RPCArguments(question.params, names: method.parameters)
-            let result = try await method.answer(node, arguments)
+            let result = try await result(of: method, named: question.method, arguments)
             return Answer(body: DevRPC.encoded(question.id, result))
         } catch {
             return Answer(body: DevRPC.encoded(question.id, error))
         }
+    }
+
+    private func result(
+        of method: RPCMethod, named name: String, _ arguments: RPCArguments
+    ) async throws(RPCError) -> any Codable & Sendable {
+        if lie == .droppedTransactions, name == "broadcast_tx_sync" {
+            return RPCBroadcast(code: 0, hash: Digest.of(try arguments.base64("tx")).bytes)
+        }
+        if lie == .emptyAnswers, name != "status" { return RPCNothing?.none }
+        let truth = try await method.answer(node, arguments)
+        return try lie.map { lie throws(RPCError) in try lie.told(truth, to: name) } ?? truth
     }
 
     private static func encoded(_ id: RPCID?, _ error: RPCError) -> [UInt8] {

@@ -5,39 +5,59 @@ import Wire
 struct DevValidators: Sendable {
     private static let millisecond: Int64 = 1_000_000
 
-    let set: ValidatorSet
-    /// In the order of the set.
-    private let signers: [DevValidator]
+    /// The validators of some heights.
+    fileprivate struct Members: Sendable {
+        let from: Int64
+        let set: ValidatorSet
+        /// In the order of the set.
+        let signers: [DevValidator]
+    }
+
+    /// By the height from which they are, ascending; the first from height 1.
+    private let members: [Members]
     private let missingVotes: Int
     private var chance: SiteRandom
 
     init(_ settings: DevChainSettings) throws {
-        let validators = try settings.powers.enumerated().map { number, power in
-            try DevValidator(seed: settings.seed, number: number, power: power)
-        }
-        let set = ValidatorSet(ordering: validators.map(\.validator))
-        self.set = set
-        signers = set.validators.compactMap { member in
-            validators.first { $0.validator.address == member.address }
+        let changes = settings.powerChanges.filter { $0.key > 1 }.sorted { $0.key < $1.key }
+        members = try ([(key: 1, value: settings.powers)] + changes).map { from, powers in
+            try Members(from: from, powers: powers, seed: settings.seed)
         }
         missingVotes = settings.missingVotes
         chance = SiteRandom(seed: settings.seed)
     }
 
+    private func members(at height: Int64) -> Members {
+        guard let found = members.last(where: { $0.from <= height }) else {
+            preconditionFailure("a chain begins at height 1")
+        }
+        return found
+    }
+
+    /// The validators of a height.
+    func set(at height: Int64) -> ValidatorSet { members(at: height).set }
+
+    /// The most validators that there are at any height.
+    var mostMembers: Int { members.map(\.set.validators.count).max() ?? 0 }
+
     /// Who proposes at a height: one after the other.
     func proposer(at height: Int64) -> Validator {
-        set.validators[Int((height - 1) % Int64(set.validators.count))]
+        let validators = set(at: height).validators
+        return validators[Int((height - 1) % Int64(validators.count))]
     }
 
     /// The precommits for a block, by clocks that run some milliseconds apart.
     mutating func commit(
-        to blockID: BlockID, of header: Header, now: Timestamp
+        to blockID: BlockID, of header: Header, now: Timestamp, fork: DevFork? = nil
     ) throws -> Commit {
+        let members = members(at: header.height)
+        let (set, signers) = (members.set, members.signers)
         let earliest = header.time.adding(nanoseconds: DevValidators.millisecond)
         let start = max(now, earliest ?? now)
         var commit = Commit(
-            height: header.height, round: 0, blockID: blockID, signatures: [])
-        for (slot, flag) in flags().enumerated() {
+            height: header.height, round: fork?.round ?? 0, blockID: blockID, signatures: [])
+        let flags = fork.map { Self.flags(of: set, in: $0) } ?? flags(of: set)
+        for (slot, flag) in flags.enumerated() {
             let delay = Int64(slot) * DevValidators.millisecond
             commit.signatures.append(
                 flag == .absent
@@ -54,7 +74,7 @@ struct DevValidators: Sendable {
     }
 
     /// What each validator does; more than two thirds of the power vote for the block.
-    private mutating func flags() -> [BlockIDFlag] {
+    private mutating func flags(of set: ValidatorSet) -> [BlockIDFlag] {
         let total = set.totalPower ?? 0
         var voting = total
         return set.validators.map { validator in
@@ -65,6 +85,13 @@ struct DevValidators: Sendable {
             }
             voting = rest
             return Bool.random(using: &chance) ? .absent : .nil
+        }
+    }
+
+    /// Who signs a block of a fork.
+    private static func flags(of set: ValidatorSet, in fork: DevFork) -> [BlockIDFlag] {
+        set.validators.indices.map { slot in
+            fork.absent > 0 && slot.isMultiple(of: fork.absent) ? .absent : .commit
         }
     }
 
@@ -82,5 +109,19 @@ struct DevValidators: Sendable {
             median -= vote.power
         }
         preconditionFailure("a commit has votes")
+    }
+}
+
+extension DevValidators.Members {
+    fileprivate init(from: Int64, powers: [Int64], seed: UInt64) throws {
+        let validators = try powers.enumerated().filter { $0.element > 0 }.map { number, power in
+            try DevValidator(seed: seed, number: number, power: power)
+        }
+        let set = ValidatorSet(ordering: validators.map(\.validator))
+        self.init(
+            from: from, set: set,
+            signers: set.validators.compactMap { member in
+                validators.first { $0.validator.address == member.address }
+            })
     }
 }

@@ -19,8 +19,16 @@ package enum LabChain {
     package struct Settings: Sendable {
         package var port = 0
         package var chainID = "weighpost-lab-1"
-        /// How many validators, all of one power.
-        package var validators = 4
+        /// The power of each validator.
+        package var powers: [Int64] = [10, 10, 10, 10]
+        /// Whether blocks are made that carry nothing.
+        package var createsEmptyBlocks = true
+        /// How the node lies; nil for an honest one.
+        package var lie: DevLie?
+        /// The height of the first block of a fork.
+        package var forkHeight: Int64 = 3
+        /// The port of a second, honest node; nil has none.
+        package var honestPort: Int?
         /// Milliseconds from block to block.
         package var interval = 500
         package var ledger: Ledger
@@ -40,7 +48,10 @@ package enum LabChain {
         let signals = LabSignals.stream([SIGINT, SIGTERM, SIGUSR1, SIGUSR2])
         var chainSettings = DevChainSettings(genesis: try genesis(settings.ledger))
         chainSettings.chainID = settings.chainID
-        chainSettings.powers = Array(repeating: 10, count: settings.validators)
+        chainSettings.powers = settings.powers
+        chainSettings.createsEmptyBlocks = settings.createsEmptyBlocks
+        (chainSettings.lie, chainSettings.forkHeight) = (settings.lie, settings.forkHeight)
+        chainSettings.honestPort = settings.honestPort
         chainSettings.blockInterval = settings.interval
         chainSettings.port = settings.port
         let (news, teller) = AsyncStream<DevChainEvent>.makeStream()
@@ -80,13 +91,13 @@ package enum LabChain {
     ) -> LabEvent {
         LabEvent(
             "chain.ready",
-            "\(settings.chainID) on http://127.0.0.1:\(port), \(settings.validators) validators, "
+            "\(settings.chainID) on http://127.0.0.1:\(port), \(settings.powers.count) validators, "
                 + "trust begins at \(height):\(hash)",
             [
                 ("rpc", .text("http://127.0.0.1:\(port)")),
                 ("chain_id", .text(settings.chainID)), ("anchor_height", .number(height)),
                 ("anchor_hash", .text(hash.description)),
-                ("validators", .number(Int64(settings.validators))),
+                ("validators", .number(Int64(settings.powers.count))),
             ])
     }
 
@@ -120,6 +131,10 @@ extension LabEvent {
             self.init(
                 "chain.back", "the chain's node answers again on port \(port)",
                 [("port", .number(Int64(port)))])
+        case .listeningHonestly(let port):
+            self.init(
+                "chain.honest", "an honest node answers on http://127.0.0.1:\(port)",
+                [("rpc", .text("http://127.0.0.1:\(port)"))])
         case .away:
             self.init(
                 "chain.away", "the chain's node is away; blocks go on", isWarning: true)

@@ -1,0 +1,108 @@
+import Evidence
+import JournalStore
+import LightClients
+import UpstreamNodes
+import Wire
+
+extension HeaderTrust {
+    /// Where trust begins at present.
+    func anchor() async throws -> Anchor {
+        try await journal.anchors().last ?? upstream.anchor
+    }
+
+    /// The anchor's header, verified; once, for what was verified is kept.
+    func verifiedAnchor(by node: any UpstreamNode) async throws -> VerifiedHeader {
+        let anchor = try await anchor()
+        if let kept = try await journal.anchor(at: anchor.height), kept.hash == anchor.hash {
+            return kept
+        }
+        let block = try await asking { () throws(UpstreamError) in
+            try await node.lightBlock(anchor.height)
+        }
+        // The anchor's hash is vouched for, so its time is one that has been: a clock without a
+        // source is behind it, not the other way round.
+        var now = try await time()
+        if !isClockTrusted { now = max(now, block.header.time) }
+        let verified = try judge(
+            Verifier.start(
+                block, at: anchor, options: upstream.carriesOn ? endless : options, now: now),
+            anchor.height)
+        try await journal.keep(verified, HeaderStanding(isAnchor: true))
+        return verified
+    }
+
+    /// Takes a checkpoint that some carrier brought: `Data` is the file.
+    ///
+    /// Throws `EvidenceError` for one that does not count here.
+    func take(checkpoint bytes: [UInt8], by carrier: String) async throws {
+        guard let rule = upstream.checkpoints else {
+            throw EvidenceError(
+                "no keys of checkpoints are pinned; write them under 'upstream: checkpoints:'")
+        }
+        let signed = try SignedCheckpoint(decoding: bytes)
+        // The clock of a box that was away may be far behind; it must not take what is long over.
+        let now = seconds
+        try signed.check(
+            chainID: options.chainID, keys: rule.keys, threshold: rule.threshold, now: now)
+        let checkpoint = signed.checkpoint
+        let anchor = Anchor(height: checkpoint.height, hash: checkpoint.hash)
+        if try await journal.anchors().contains(anchor) || upstream.anchor == anchor { return }
+        let present = try await self.anchor()
+        guard anchor.height > present.height else {
+            throw EvidenceError(
+                "the checkpoint is of height \(anchor.height), and trust begins at "
+                    + "\(present.height) already")
+        }
+        try await begin(at: anchor, .checkpoint, "checkpoint by \(carrier)")
+    }
+
+    /// Begins trust at a block that people of the site decided on; contradictions are settled.
+    func take(decision: TrustDecision) async throws {
+        try await journal.settleDivergences(now: seconds)
+        isContradicted = false
+        guard let anchor = decision.anchor else { return }
+        try await begin(
+            at: anchor, .decision, "decision of \(decision.names.joined(separator: ", "))")
+    }
+
+    /// `words` may name persons: they stay in this box's own tables.
+    private func begin(
+        at anchor: Anchor, _ origin: TrustHappening.Origin, _ words: String
+    ) async throws {
+        let kept = try await journal.header(at: anchor.height)
+        let isOther = kept.map { $0.hash != anchor.hash } ?? false
+        // What was believed before belongs to another branch of the chain.
+        if isOther { try await journal.forgetHeaders() }
+        try await journal.take(anchor, origin: words, now: seconds)
+        try await record(.anchored(anchor, by: origin))
+        report(
+            GatewayEvent(
+                "trust.anchored",
+                "trust begins at block \(anchor.height), \(anchor.hash), by \(origin)",
+                [("height", .number(anchor.height)), ("hash", .text("\(anchor.hash)"))]))
+    }
+
+    /// How much of its period the newest verified header has behind it.
+    ///
+    /// Tells when that is nearly all, once for every header.
+    func age() async throws -> TrustAge {
+        let newest = try await journal.trusted(below: .max)
+        guard let newest else { return .over }
+        let age = options.age(ofHeaderAt: newest.time, now: try await lateTime())
+        if age == .nearlyOver, warnedOf != newest.height {
+            warnedOf = newest.height
+            report(
+                GatewayEvent(
+                    "trust.ending",
+                    "the newest verified header is of \(newest.time): trust ends soon; a link to a "
+                        + "node renews it, or a signed checkpoint",
+                    [("height", .number(newest.height))], level: .warning))
+        }
+        return age
+    }
+
+    /// Forgets headers that nothing rests on.
+    func prune() async throws {
+        try await journal.pruneHeaders()
+    }
+}

@@ -1,0 +1,96 @@
+import Intake
+import JournalStore
+import LightClients
+import ServiceLifecycle
+import UpstreamNodes
+import Wire
+
+/// Looks after trust while nothing is delivered: takes what is handed over, and verifies a newer
+/// header when the newest one has a third of its period behind it.
+struct TrustService: Service {
+    let trust: HeaderTrust
+    let nodes: [any UpstreamNode]
+    let folder: TrustFolder
+    /// Where a checkpoint can be fetched; nil for nowhere.
+    let checkpointURL: String?
+    let client: NodeClient
+    let report: @Sendable (GatewayEvent) -> Void
+
+    private enum Pause {
+        static let look = Duration.seconds(1)
+        /// Looks between two at the age of trust, and between two at the checkpoint's address.
+        static let age = 15
+        static let fetch = 600
+        /// Looks between two prunings.
+        static let prune = 3600
+    }
+
+    func run() async throws {
+        do {
+            try await cancelWhenGracefulShutdown {
+                var looks = 0
+                while true {
+                    try await takeWhatWaits()
+                    if looks % Pause.age == 0 { try await refresh() }
+                    if looks % Pause.fetch == 0 { try await fetchCheckpoint() }
+                    if looks % Pause.prune == 0 { try await trust.prune() }
+                    looks += 1
+                    try await Task.sleep(for: Pause.look)
+                }
+            }
+        } catch is CancellationError {
+            // The agent stops; what was handed over waits in its folder.
+        }
+    }
+
+    private func takeWhatWaits() async throws {
+        for (name, kind) in folder.waiting() {
+            defer { folder.remove(name) }
+            guard let bytes = folder.read(name) else { continue }
+            do {
+                switch kind {
+                case .checkpoint: try await trust.take(checkpoint: bytes, by: "file")
+                case .decision: try await trust.take(decision: TrustDecision(decoding: bytes))
+                }
+            } catch let error as JournalError {
+                throw error
+            } catch {
+                report(
+                    GatewayEvent(
+                        "trust.refused", "what was handed over as \(kind) does not count: \(error)",
+                        level: .warning))
+            }
+        }
+    }
+
+    /// Verifies the newest header of the first node that has one, when it is time for that.
+    private func refresh() async throws {
+        guard try await trust.age() > .fresh else { return }
+        for node in nodes {
+            do {
+                let status = try await trust.asking { () throws(UpstreamError) in
+                    try await node.status()
+                }
+                _ = try await trust.path(to: status.sync.latest.height, by: node)
+                return
+            } catch is TrustFailure {
+                // The next node may do; what keeps proof waiting is told by delivery.
+            }
+        }
+    }
+
+    private func fetchCheckpoint() async throws {
+        guard let checkpointURL, try await trust.age() >= .nearlyOver else { return }
+        do {
+            let bytes = try await client.get(checkpointURL, limits: NodeLimits())
+            try await trust.take(checkpoint: bytes, by: checkpointURL)
+        } catch let error as JournalError {
+            throw error
+        } catch {
+            report(
+                GatewayEvent(
+                    "trust.refused", "the checkpoint of \(checkpointURL) does not count: \(error)",
+                    level: .warning))
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Glibc
+
+/// The place where people and other programs hand something to the agent: `trust` in the state
+/// folder, which only the agent's user and root can write.
+///
+/// A file counts only when it is there whole: it is written under another name and then renamed.
+package struct TrustFolder: Sendable {
+    /// What is handed over.
+    package enum Kind: String, CaseIterable, Sendable {
+        case checkpoint, decision
+    }
+
+    /// More is no file of ours.
+    private static let maximumBytes = 65_536
+
+    private let path: String
+
+    /// The folder in a state folder.
+    package init(state: String) {
+        path = "\(state)/trust"
+    }
+
+    /// Hands something over.
+    package func put(_ bytes: [UInt8], as kind: Kind) throws(JournalError) {
+        if mkdir(path, 0o700) != 0, errno != EEXIST { throw trouble("cannot be made") }
+        let name = "\(path)/\(getpid()).\(kind.rawValue)"
+        let file = open("\(name).part", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw trouble("cannot be written in") }
+        defer { close(file) }
+        guard write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0,
+            rename("\(name).part", name) == 0
+        else { throw trouble("cannot be written in") }
+    }
+
+    /// What was handed over and not taken yet, by its name.
+    package func waiting() -> [(name: String, kind: Kind)] {
+        guard let folder = opendir(path) else { return [] }
+        defer { closedir(folder) }
+        var found: [(name: String, kind: Kind)] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            guard let suffix = name.split(separator: ".").last,
+                let kind = Kind(rawValue: String(suffix))
+            else { continue }
+            found.append((name, kind))
+        }
+        return found.sorted { $0.name < $1.name }
+    }
+
+    /// The bytes of one; nil when it is gone, or larger than anything that is handed over.
+    package func read(_ name: String) -> [UInt8]? {
+        let file = open("\(path)/\(name)", O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: Self.maximumBytes + 1)
+        let count = Glibc.read(file, &bytes, bytes.count)
+        guard count >= 0, count <= Self.maximumBytes else { return nil }
+        return Array(bytes.prefix(count))
+    }
+
+    /// Takes one away, after it was taken up or refused.
+    package func remove(_ name: String) {
+        unlink("\(path)/\(name)")
+    }
+
+    private func trouble(_ what: String) -> JournalError {
+        JournalError(
+            .unavailable,
+            "\(path) \(what): \(String(cString: strerror(errno))); run this as root or as the "
+                + "agent's user")
+    }
+}

@@ -1,0 +1,69 @@
+import LightClients
+import Wire
+
+extension DevLie {
+    /// What is answered instead of the truth.
+    ///
+    /// Throws where the lie is an error.
+    func told(
+        _ truth: any Codable & Sendable, to method: String
+    ) throws(RPCError) -> any Codable & Sendable {
+        switch (self, truth) {
+        case (.prunedHeights, _) where Self.asksForBlocks(method):
+            throw .said("height 2 is not available, lowest height is 1000000")
+        case (.otherProof, var answer as RPCTx):
+            answer.proof = TxProof(of: 0, in: [[1, 2, 3]])
+            return answer
+        case (.otherResults, var answer as RPCBlockResults) where !answer.results.isEmpty:
+            answer.results[0].result.data.append(0)
+            return answer
+        case (.wrongValidators, var answer as RPCValidators):
+            answer.validators[0].votingPower += 1
+            return answer
+        case (_, let answer as RPCCommit): return twisted(answer)
+        case (_, let answer as RPCHeader): return RPCHeader(header: twisted(answer.header))
+        default: return truth
+        }
+    }
+
+    private static func asksForBlocks(_ method: String) -> Bool {
+        ["commit", "header", "validators", "block_results", "blockchain"].contains(method)
+    }
+
+    private func twisted(_ header: Header?) -> Header? {
+        guard var header else { return nil }
+        switch self {
+        case .otherChain: header.chainID = "another-chain"
+        case .otherHeights: header.height += 1
+        default: break
+        }
+        return header
+    }
+
+    private func twisted(_ answer: RPCCommit) -> RPCCommit {
+        var answer = answer
+        let header = twisted(answer.signedHeader?.header)
+        answer.signedHeader?.header = header
+        guard var votes = answer.signedHeader?.commit else { return answer }
+        switch self {
+        case .forgedSignatures:
+            for slot in votes.signatures.indices { votes.signatures[slot].signature[0] ^= 1 }
+        case .missingSignatures:
+            for slot in votes.signatures.indices.dropFirst() { votes.signatures[slot] = .absent }
+        default: break
+        }
+        answer.signedHeader?.commit = votes
+        return answer
+    }
+
+    /// The bytes that go out instead of an answer's.
+    func told(_ body: [UInt8]) -> [UInt8] {
+        switch self {
+        case .truncatedAnswers: Array(body.prefix(body.count / 2))
+        case .enormousAnswers:
+            Array(body.dropLast()) + [UInt8](",\"x\":\"".utf8)
+                + [UInt8](repeating: UInt8(ascii: "x"), count: 16 << 20) + [UInt8]("\"}".utf8)
+        default: body
+        }
+    }
+}

@@ -1,0 +1,187 @@
+import Delivery
+import Evidence
+import Foundation
+import Intake
+import IntakeLedger
+import JournalStore
+import LightClients
+import Logging
+import ServiceLifecycle
+import SiteLab
+import Synchronization
+import SystemService
+import TestKit
+import UpstreamNodes
+import Wire
+
+@testable import Gateway
+
+/// The delivering half of a box with some entries, beside a dev chain that may lie.
+struct DeliveringBox {
+    static let gateway = "https://site.example/gateways/1"
+    static let honest = "county"
+    static let entries = 3
+
+    let key: SigningKey
+    var settings: DevChainSettings
+    var trust: TrustOptions
+    /// Whether the honest node is asked for a second opinion.
+    var hasWitness = true
+    var checkpoints: Configuration.CheckpointRule?
+    var carriesOn = false
+    /// Seconds by which the box's clock is off, and whether it says it is right.
+    var clockError: Int64 = 0
+    /// How long the chain runs alone before the box is there.
+    var headStart = Duration.zero
+
+    init() throws {
+        key = try SigningKey(seed: [UInt8](repeating: 9, count: 32))
+        settings = DevChainSettings(
+            genesis: LedgerGenesis(gateways: [
+                GatewayRegistration(gateway: Self.gateway, site: "quay", key: key.publicKey)
+            ]))
+        settings.blockInterval = 50
+        settings.honestPort = 0
+        trust = TrustOptions(chainID: settings.chainID, trustingPeriodSeconds: 86_400)
+    }
+
+    private var clock: SiteClock {
+        let (system, error) = (SystemClock(), clockError)
+        return SiteClock(
+            monotonic: { system.monotonic() },
+            wall: {
+                let now = system.wall()
+                return WallTime(
+                    seconds: now.seconds + error, nanoseconds: now.nanoseconds, clock: .unset)
+            }, bootID: Array(repeating: 1, count: 16))
+    }
+
+    /// Runs chain and box until `body` has seen enough.
+    func run(_ body: (RunningBox) async throws -> Void) async throws {
+        let client = NodeClient()
+        do {
+            try await run(client, body)
+        } catch {
+            await client.shutdown()
+            throw error
+        }
+        await client.shutdown()
+    }
+
+    private func run(
+        _ client: NodeClient, _ body: (RunningBox) async throws -> Void
+    ) async throws {
+        let folder = try TemporaryDirectory()
+        let news = EventLog()
+        let chain = try await DevChain(settings)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await chain.run() }
+            defer { group.cancelAll() }
+            try await until("the chain answers") { chain.rpcPort != 0 && chain.honestPort != 0 }
+            try await Task.sleep(for: headStart)
+            let journal = try await journal(in: folder.path)
+            let box = RunningBox(
+                chain: chain, journal: journal, news: news, folder: TrustFolder(state: folder.path))
+            for service in try await services(chain, journal, news, client, folder.path) {
+                group.addTask { try await service.run() }
+            }
+            try await body(box)
+        }
+    }
+
+    private func journal(in path: String) async throws -> SQLiteJournal {
+        let journal = try SQLiteJournal(
+            folder: path, gateway: Self.gateway, key: key.publicKey,
+            storeKey: [UInt8](repeating: 3, count: 32))
+        let recorder = recorder(journal) { _ in }
+        for _ in 0..<Self.entries { try await recorder.record(.zero, value: 0) }
+        return journal
+    }
+
+    private func recorder(
+        _ journal: SQLiteJournal, _ report: @escaping @Sendable (GatewayEvent) -> Void
+    ) -> Recorder {
+        Recorder(
+            journal: journal, maker: EntryMaker(gateway: Self.gateway, key: key), clock: clock,
+            report: report)
+    }
+
+    private func services(
+        _ chain: DevChain, _ journal: SQLiteJournal, _ news: EventLog, _ client: NodeClient,
+        _ state: String
+    ) async throws -> [any Service] {
+        let node = "http://127.0.0.1:\(chain.rpcPort)"
+        let witness = WitnessPool.Witness(
+            url: "http://127.0.0.1:\(chain.honestPort)", operatorName: Self.honest)
+        let upstream = Configuration.Upstream(
+            nodes: [node], anchor: await chain.anchor, trust: trust,
+            witnesses: WitnessPool(hasWitness ? [witness] : [], quorum: hasWitness ? 1 : 0),
+            checkpoints: checkpoints, carriesOn: carriesOn)
+        let recorder = recorder(journal) { news.add($0) }
+        let trust = HeaderTrust(
+            journal: journal, upstream: upstream, clock: clock,
+            witnesses: upstream.witnesses.witnesses.map {
+                CometBFTNode(url: $0.url, client: client)
+            }, report: { news.add($0) },
+            record: { try await recorder.record($0) })
+        let nodes = [CometBFTNode(url: node, client: client)]
+        let desk = DeliveryDesk(
+            journal: journal, trust: trust, key: key, gateway: Self.gateway,
+            chainID: settings.chainID, clock: clock, nodes: nodes, report: { news.add($0) })
+        var policy = BatchPolicy()
+        (policy.maxAge, policy.lookUpAfter, policy.lookUpAtMost) = (0, 50, 200)
+        let last = await journal.head.seq
+        return [
+            DeliveryService(
+                desk: desk, clock: clock,
+                machine: DeliveryMachine(
+                    restored: [], journalLast: last, deliveredThrough: 0,
+                    lastBatch: try await journal.lastBatch(),
+                    policy: policy, seed: 1),
+                growth: AsyncStream { _ in }),
+            TrustService(
+                trust: trust, nodes: nodes, folder: TrustFolder(state: state),
+                checkpointURL: nil, client: client, report: { news.add($0) }),
+        ]
+    }
+}
+
+/// A box that runs, as a test looks at it.
+struct RunningBox {
+    let chain: DevChain
+    let journal: SQLiteJournal
+    let news: EventLog
+    let folder: TrustFolder
+
+    /// Waits until every entry that was there at the start has its receipt.
+    func isDelivered() async throws {
+        try await waits("everything is delivered") {
+            try await journal.deliveredThrough() >= UInt64(DeliveringBox.entries)
+        }
+    }
+
+    /// Waits for something for a while; what was told meanwhile is part of the complaint.
+    private func waits(_ what: String, _ condition: () async throws -> Bool) async throws {
+        do {
+            try await until(what, within: 20, condition)
+        } catch {
+            throw Trouble("\(error); told was: \(news.texts.suffix(6))")
+        }
+    }
+
+    /// Waits until some news has these words.
+    func hears(_ words: String) async throws {
+        try await waits("'\(words)' is told") {
+            news.texts.contains { $0.contains(words) }
+        }
+    }
+}
+
+/// What a box told so far.
+final class EventLog: Sendable {
+    private let events = Mutex<[GatewayEvent]>([])
+
+    func add(_ event: GatewayEvent) { events.withLock { $0.append(event) } }
+
+    var texts: [String] { events.withLock { $0.map { "\($0.name): \($0.text)" } } }
+}

@@ -1,0 +1,221 @@
+import Delivery
+import Evidence
+import Foundation
+import JournalStore
+import LightClients
+import SiteLab
+import TestKit
+import Testing
+import Wire
+
+@testable import Gateway
+
+/// What the agent does with each lie of a node: it never says "delivered".
+@Suite("A node that lies", .timeLimit(.minutes(3)))
+struct LieTests {
+    /// What a box tells of each lie, word for word as far as it matters.
+    static let words: [DevLie: String] = [
+        .wrongValidators: "the validators' hash is",
+        .forgedSignatures: "signature",
+        .missingSignatures: "power",
+        .otherChain: "header",
+        .otherHeights: "is about height",
+        .otherProof: "is not the data hash",
+        .otherResults: "the results of block",
+        .droppedTransactions: "accepted into the node's pool",
+        .prunedHeights: "is not available",
+        .emptyAnswers: "batch",
+        .truncatedAnswers: "is not CometBFT's",
+        .enormousAnswers: "more than",
+        .thirdColludes: "power",
+        .equivocation: "contradict each other",
+        .lunatic: "contradict each other",
+        .amnesia: "contradict each other",
+        .futureHeaders: "contradict each other",
+        .pastHeaders: "time",
+    ]
+
+    @Test("no lie ends in 'delivered', and each is told by its name", arguments: DevLie.allCases)
+    func lie(_ lie: DevLie) async throws {
+        var box = try DeliveringBox()
+        box.settings.lie = lie
+        try await box.run { box in
+            try await box.hears(try #require(Self.words[lie]))
+            // As long again as an honest delivery takes, and then some.
+            try await Task.sleep(for: .seconds(1))
+            #expect(try await box.journal.deliveredThrough() == 0)
+            #expect(!box.news.texts.contains { $0.hasPrefix("batch.delivered") })
+            let divergences = try await box.journal.openDivergences()
+            let isSplit = Self.words[lie] == "contradict each other"
+            #expect(divergences.count == (isSplit ? 1 : 0))
+            if isSplit {
+                #expect(divergences.allSatisfy { $0.againstPrimary != nil })
+                #expect(divergences.allSatisfy { $0.againstWitness != nil })
+            }
+        }
+    }
+
+    @Test("the same chain without a lie is delivered, and the receipts name the witness")
+    func truth() async throws {
+        try await DeliveringBox().run { box in
+            try await box.isDelivered()
+            for seq in 1...UInt64(DeliveringBox.entries) {
+                let bytes = try #require(try await box.journal.receipt(of: seq))
+                let receipt = try Receipt(decoding: bytes)
+                #expect(receipt.witnesses == [DeliveringBox.honest])
+                #expect(!receipt.isContinuity)
+            }
+        }
+    }
+
+    @Test("without a witness, a fork that all validators sign is believed: so witnesses are needed")
+    func withoutWitness() async throws {
+        var box = try DeliveringBox()
+        (box.settings.lie, box.hasWitness) = (.equivocation, false)
+        try await box.run { try await $0.isDelivered() }
+    }
+
+    @Test("validators that change all along the way cost nothing but steps")
+    func changes() async throws {
+        var box = try DeliveringBox()
+        box.settings.powers = [10, 10, 10, 10, 0, 0, 0, 0]
+        box.settings.powerChanges = [
+            3: [0, 10, 10, 10, 10, 0, 0, 0], 5: [0, 0, 10, 10, 10, 10, 0, 0],
+            7: [0, 0, 0, 10, 10, 10, 10, 0], 9: [0, 0, 0, 0, 10, 10, 10, 10],
+        ]
+        box.headStart = .seconds(1)
+        try await box.run { box in
+            try await box.isDelivered()
+            let receipt = try Receipt(
+                decoding: try #require(try await box.journal.receipt(of: 1)))
+            // Nobody of the anchor's validators is left, so it takes steps between.
+            #expect(receipt.steps.count > 2)
+        }
+    }
+}
+
+@Suite("A box that was away for longer than its trust lasts", .timeLimit(.minutes(3)))
+struct LongAwayTests {
+    /// A box whose anchor is older than the trusting period of two seconds.
+    private static func box() throws -> DeliveringBox {
+        var box = try DeliveringBox()
+        box.trust.trustingPeriodSeconds = 2
+        box.headStart = .seconds(3)
+        return box
+    }
+
+    private static func keys() throws -> [SigningKey] {
+        try (1...3).map { try SigningKey(seed: [UInt8](repeating: $0, count: 32)) }
+    }
+
+    private static func checkpoint(
+        _ box: RunningBox, signedBy keys: ArraySlice<SigningKey>
+    ) async throws -> [UInt8] {
+        let anchor = await box.chain.newest
+        let now = Timestamp.systemTime.seconds
+        var signed = SignedCheckpoint(
+            Checkpoint(
+                chainID: "weighpost-dev", height: anchor.height, hash: anchor.hash, issuedAt: now,
+                expiresAt: now + 100))
+        for key in keys { try signed.sign(with: key) }
+        return signed.bytes
+    }
+
+    @Test("proof waits, sending does not; a signed checkpoint brings it")
+    func checkpoint() async throws {
+        let keys = try Self.keys()
+        var box = try Self.box()
+        box.checkpoints = Configuration.CheckpointRule(
+            keys: keys.map(\.publicKey), threshold: 2, url: nil, topic: nil)
+        try await box.run { box in
+            try await box.hears("trust.over")
+            try await box.hears("batch.sent")
+            #expect(try await box.journal.deliveredThrough() == 0)
+            try box.folder.put(
+                try await Self.checkpoint(box, signedBy: keys.prefix(1)), as: .checkpoint)
+            try await box.hears("trust.refused")
+            try box.folder.put(
+                try await Self.checkpoint(box, signedBy: keys.prefix(2)), as: .checkpoint)
+            try await box.isDelivered()
+            try await box.hears("trust.anchored")
+            #expect(box.folder.waiting().isEmpty)
+            let last = try #require(try await box.journal.entries(4...4).first)
+            guard case .event(let event) = last.body else {
+                Issue.record("\(last)")
+                return
+            }
+            #expect(event.code == .anchorChanged)
+            #expect(event.subject == "checkpoint")
+        }
+    }
+
+    @Test("two persons may decide where trust begins; the journal tells that, and not who")
+    func decision() async throws {
+        try await Self.box().run { box in
+            try await box.hears("trust.over")
+            #expect(TrustDecision(anchor: await box.chain.newest, names: ["A", "A"]) == nil)
+            let decision = try #require(
+                TrustDecision(anchor: await box.chain.newest, names: ["Meier", "Kaya"]))
+            try box.folder.put(decision.bytes, as: .decision)
+            try await box.isDelivered()
+            let last = try #require(try await box.journal.entries(4...4).first)
+            #expect(!String(decoding: last.bytes, as: UTF8.self).contains("Meier"))
+        }
+    }
+
+    @Test("where the site says so, trust is carried on by all witnesses, and the receipts say it")
+    func continuity() async throws {
+        var box = try Self.box()
+        box.carriesOn = true
+        try await box.run { box in
+            try await box.isDelivered()
+            let receipt = try Receipt(
+                decoding: try #require(try await box.journal.receipt(of: 1)))
+            #expect(receipt.isContinuity)
+            #expect(receipt.witnesses == [DeliveringBox.honest])
+        }
+    }
+
+    @Test("a contradiction that two persons settled lets proof go on")
+    func settled() async throws {
+        var box = try DeliveringBox()
+        box.settings.lie = .equivocation
+        try await box.run { box in
+            try await box.hears("contradict each other")
+            let decision = try #require(TrustDecision(anchor: nil, names: ["Meier", "Kaya"]))
+            try box.folder.put(decision.bytes, as: .decision)
+            // The lie goes on, so the next look at it finds it again.
+            try await until("it is settled and found again") {
+                try await box.journal.entries(4...5).count == 2
+            }
+            #expect(try await box.journal.deliveredThrough() == 0)
+        }
+    }
+}
+
+@Suite("A box whose clock is wrong", .timeLimit(.minutes(1)))
+struct WrongClockTests {
+    @Test("behind the chain's time it believes the chain only if every witness says the same")
+    func behind() async throws {
+        var box = try DeliveringBox()
+        box.clockError = -86_400
+        try await box.run { try await $0.isDelivered() }
+        (box.hasWitness, box.trust.maxClockDriftSeconds) = (false, 1)
+        box.headStart = .seconds(3)
+        try await box.run { box in
+            try await box.hears("look at the box's clock first")
+            #expect(try await box.journal.deliveredThrough() == 0)
+        }
+    }
+
+    @Test("ahead of it by more than the trusting period, proof waits, and nobody is accused")
+    func ahead() async throws {
+        var box = try DeliveringBox()
+        box.clockError = 2 * 86_400
+        try await box.run { box in
+            try await box.hears("trust.over")
+            #expect(try await box.journal.deliveredThrough() == 0)
+            #expect(try await box.journal.openDivergences().isEmpty)
+        }
+    }
+}

@@ -70,6 +70,7 @@ let package = Package(
     name: "weighpost",
     products: [
         .executable(name: "weighpost", targets: ["weighpost"]),
+        .executable(name: "weighpost-node", targets: ["weighpost-node"]),
         .executable(name: "weighpost-lab", targets: ["weighpost-lab"]),
     ],
     dependencies: [
@@ -103,7 +104,7 @@ let package = Package(
         chapter("Evidence", reads: "Intake", "Wire", "Crypto"),
         chapter("LightClients", reads: "Wire", "Crypto"),
         chapter("Delivery", reads: "Evidence", "LightClients", "Wire"),
-        chapter("IntakeLedger", reads: "Evidence", "Wire", "Crypto"),
+        chapter("IntakeLedger", reads: "Evidence", "Intake", "Wire", "Crypto"),
 
         // The edges: each touches one thing outside
         chapter(
@@ -114,6 +115,11 @@ let package = Package(
         chapter(
             "UpstreamNodes", reads: "Delivery", "LightClients", "Wire", "AsyncHTTPClient",
             "NIOCore"),
+        chapter("LedgerServer", reads: "Wire", "NIOCore", "NIOPosix", "Logging"),
+        chapter(
+            "LedgerQueries", reads: "Evidence", "Intake", "IntakeLedger", "Wire", "HTTPTypes",
+            "HummingbirdCore", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle"),
+        chapter("LedgerStore", reads: "Evidence", "Intake", "IntakeLedger", "SQLite", "Wire"),
         chapter("SiteKeys", reads: "Evidence", "Wire", "Crypto"),
         chapter("SystemService", reads: "Intake", "CTimex"),
 
@@ -125,6 +131,13 @@ let package = Package(
             "JournalStore", "LightClients", "Modbus", "SiteKeys", "SystemService", "Threads",
             "UpstreamNodes", "WeighpostVerify", "Wire", "YAML", "Logging", "ServiceLifecycle",
             "UnixSignals"),
+        chapter(
+            "LedgerNode",
+            reads: "Evidence", "IntakeLedger", "LedgerQueries", "LedgerServer", "LedgerStore",
+            "LightClients", "Threads", "UpstreamNodes", "Wire", "Logging", "ServiceLifecycle", "UnixSignals"),
+        program(
+            "weighpost-node", reads: "Evidence", "IntakeLedger", "LedgerNode", "LedgerServer",
+            "SiteKeys", "UpstreamNodes", "Wire", "ArgumentParser"),
         program(
             "weighpost", reads: "DeviceMaps", "DeviceReaders", "Evidence", "Gateway", "Intake",
             "JournalStore", "LightClients", "Modbus", "SiteKeys", "WeighpostVerify", "Wire",
@@ -165,6 +178,10 @@ let package = Package(
         tests(
             of: "UpstreamNodes", with: "Delivery", "Evidence", "IntakeLedger", "LightClients",
             "SiteLab", "Wire"),
+        tests(of: "LedgerServer", with: "Wire", "NIOCore", "NIOPosix", fixtures: true),
+        tests(
+            of: "LedgerNode", with: "Evidence", "Intake", "IntakeLedger", "LedgerQueries",
+            "LedgerServer", "LedgerStore", "Logging", "NIOCore", "NIOPosix", "SQLite", "Wire"),
         tests(of: "SiteKeys", with: "Evidence", "Wire"),
         tests(of: "SystemService", with: "Intake"),
         tests(

@@ -1,4 +1,4 @@
-import Wire
+package import Wire
 
 /// Why something is not evidence: what was looked at, and what is wrong with it.
 package struct EvidenceError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -13,7 +13,7 @@ package struct EvidenceError: Error, Hashable, Sendable, CustomStringConvertible
     }
 
     /// Bytes that are not what they should be.
-    init(_ what: String, _ error: CBORError) {
+    package init(_ what: String, _ error: CBORError) {
         self.init("\(what): \(error)")
     }
 

@@ -43,7 +43,7 @@ package struct HeadProof: Hashable, Sendable {
         (self.head, self.path, self.roots) = (head, path, roots)
     }
 
-    /// The data of the proof operation: `[path, [four leaves]]`.
+    /// The data of the proof operation: `[path, [five leaves]]`.
     package var bytes: [UInt8] {
         CBOR.array([path.cbor, .array(roots.leaves.map { .bytes($0) })]).encoded()
     }
@@ -56,7 +56,7 @@ package struct HeadProof: Hashable, Sendable {
         do throws(CBORError) {
             guard let parts = try CBOR(decoding: data).arrayValue, parts.count == 2,
                 let items = parts[1].arrayValue
-            else { throw CBORError.wrongType("[path, [4 leaf]]") }
+            else { throw CBORError.wrongType("[path, [5 leaf]]") }
             path = try MerklePath(cbor: parts[0])
             for item in items {
                 guard let leaf = item.bytesValue else { throw CBORError.wrongType("a leaf") }

@@ -1,6 +1,6 @@
 package import Wire
 
-/// The four roots under the ledger's `app_hash`.
+/// The five roots under the ledger's `app_hash`.
 package struct LedgerRoots: Hashable, Sendable {
     /// One part of the state: a root, and a number beside it.
     package struct Part: Hashable, Sendable {
@@ -21,15 +21,18 @@ package struct LedgerRoots: Hashable, Sendable {
     package let log: Part
     /// The allow-list's digest, and its version.
     package let schema: Part
+    /// The digest of what the authorities decided beside, and how often they did.
+    package let policy: Part
 
-    /// The four parts of the ledger's state.
-    package init(registry: Part, heads: Part, log: Part, schema: Part) {
-        (self.registry, self.heads, self.log, self.schema) = (registry, heads, log, schema)
+    /// The five parts of the ledger's state.
+    package init(registry: Part, heads: Part, log: Part, schema: Part, policy: Part) {
+        (self.registry, self.heads, self.log) = (registry, heads, log)
+        (self.schema, self.policy) = (schema, policy)
     }
 
-    private static let names = ["registry", "heads", "log", "schema"]
+    private static let names = ["registry", "heads", "log", "schema", "policy"]
 
-    private var parts: [Part] { [registry, heads, log, schema] }
+    private var parts: [Part] { [registry, heads, log, schema, policy] }
 
     /// The leaves in their order, each `[name, root, number]`.
     package var leaves: [[UInt8]] {
@@ -41,10 +44,12 @@ package struct LedgerRoots: Hashable, Sendable {
     /// The hash that stands in the next header.
     package var appHash: Digest { MerkleTree.root(of: leaves) }
 
-    /// Reads the four leaves.
+    /// Reads the five leaves.
     package init(leaves: [[UInt8]]) throws(EvidenceError) {
         do throws(CBORError) {
-            guard leaves.count == 4 else { throw CBORError.wrongType("four roots") }
+            guard leaves.count == LedgerRoots.names.count else {
+                throw CBORError.wrongType("five roots")
+            }
             var parts: [Part] = []
             for (name, leaf) in zip(LedgerRoots.names, leaves) {
                 guard let items = try CBOR(decoding: leaf).arrayValue, items.count == 3,
@@ -53,7 +58,9 @@ package struct LedgerRoots: Hashable, Sendable {
                 else { throw CBORError.wrongType("[\"\(name)\", root, number]") }
                 parts.append(Part(root: root, count: count))
             }
-            self.init(registry: parts[0], heads: parts[1], log: parts[2], schema: parts[3])
+            self.init(
+                registry: parts[0], heads: parts[1], log: parts[2], schema: parts[3],
+                policy: parts[4])
         } catch {
             throw EvidenceError("not the roots of a ledger", error)
         }

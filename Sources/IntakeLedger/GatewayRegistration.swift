@@ -33,6 +33,16 @@ package struct GatewayRegistration: Hashable, Sendable {
         left.gateway.utf8.lexicographicallyPrecedes(right.gateway.utf8)
     }
 
+    /// Reads a leaf.
+    init(leaf: CBOR) throws(CBORError) {
+        guard let bytes = leaf.bytesValue, let parts = try CBOR(decoding: bytes).arrayValue,
+            parts.count == 4, let gateway = parts[0].textValue, let site = parts[1].textValue,
+            let key = parts[2].bytesValue.flatMap({ VerifyingKey(raw: $0) }),
+            let status = parts[3].uint.flatMap({ Status(rawValue: UInt8(clamping: $0)) })
+        else { throw .wrongType("a gateway: [gateway, site, key, status]") }
+        self.init(gateway: gateway, site: site, key: key, status: status)
+    }
+
     /// The leaf of the registry's tree: `[gateway, site, key, status]`.
     var leaf: [UInt8] {
         CBOR.array([

@@ -1,13 +1,29 @@
 import Evidence
 import Wire
 
-/// What a transaction would do: its result, and what it adds to the journal of its gateway.
+/// What a transaction would do: its result, and what it changes.
 struct Judgement {
-    let result: LedgerResult
-    let addition: (gateway: String, digests: ArraySlice<Digest>)?
+    enum Effect {
+        case none
+        /// Entries follow the head of a gateway's journal.
+        case records(BlockOutcome.Recorded)
+        /// A gateway is caught with two entries of one number.
+        case catches(gateway: String, ForkEvidence)
+        /// Registry, allow-list or policy change.
+        case resolves(Registry)
+    }
 
-    init(_ result: LedgerResult, adds addition: (String, ArraySlice<Digest>)? = nil) {
-        (self.result, self.addition) = (result, addition)
+    let result: LedgerResult
+    let effect: Effect
+
+    init(_ result: LedgerResult, _ effect: Effect = .none) {
+        (self.result, self.effect) = (result, effect)
+    }
+
+    /// Whether it may enter a block: what is settled, and what catches a gateway.
+    var entersBlocks: Bool {
+        if case .catches = effect { return true }
+        return result.code.isSettled
     }
 }
 
@@ -15,36 +31,53 @@ extension IntakeLedger {
     /// Judges a transaction for a block of some height, by the table of `LedgerCode`.
     ///
     /// With `withPending` it may follow what is expected from transactions before it.
-    mutating func judge(_ bytes: [UInt8], height: Int64, withPending: Bool) -> Judgement {
+    mutating func judge(
+        _ bytes: [UInt8], height: Int64, withPending: Bool, place: Int = 0
+    ) -> Judgement {
+        if SignedResolution.isOne(bytes) {
+            let (result, state) = resolve(bytes)
+            return Judgement(result, state.map { .resolves($0) } ?? .none)
+        }
         let name = Digest.of(bytes)
         do throws(Refusal) {
             let batch = try submitted(bytes, name)
-            let header = batch.header
-            guard let chain = chains[header.gateway] else {
-                preconditionFailure("every registered gateway has a chain")
-            }
-            switch chain.place(of: batch, withPending: withPending) {
-            case .recorded where header.last <= chain.head.seq:
-                return Judgement(.settled(.alreadyRecorded, header))
-            case .recorded:
-                // Expected already, from other bytes; which of the two comes first is open.
-                try checkHeight(header, height)
-                return Judgement(.settled(.accepted, header))
-            case .fork(let seq):
-                throw Refusal(.fork, "another digest is recorded as entry \(seq)")
-            case .gap:
-                try checkHeight(header, height)
-                throw Refusal(
-                    .gap, "begins at entry \(header.first), recorded is \(chain.head.seq)")
-            case .follows(let known):
-                try checkHeight(header, height)
-                try checkEntries(of: batch, name, known: known)
-                return Judgement(
-                    .settled(.accepted, header),
-                    adds: (header.gateway, batch.digests.dropFirst(known)))
-            }
+            return try judge(batch, name, height, withPending, place)
         } catch {
             return Judgement(error.result)
+        }
+    }
+
+    private mutating func judge(
+        _ batch: SubmittedBatch, _ name: Digest, _ height: Int64, _ withPending: Bool, _ place: Int
+    ) throws(Refusal) -> Judgement {
+        let header = batch.header
+        guard let chain = chains[header.gateway] else {
+            preconditionFailure("every registered gateway has a chain")
+        }
+        switch chain.place(of: batch, withPending: withPending) {
+        case .recorded where header.last <= chain.head.seq:
+            return Judgement(.settled(.alreadyRecorded, header))
+        case .recorded:
+            // Expected already, from other bytes; which of the two comes first is open.
+            try checkHeight(header, height)
+            return Judgement(.settled(.accepted, header))
+        case .fork(let seq, let recorded, let shown):
+            let fork = ForkEvidence(seq: seq, recorded: recorded, shown: shown, transaction: name)
+            // Against what is only expected it proves nothing yet.
+            let isNews = seq <= chain.head.seq && registry.policy.forks[header.gateway] == nil
+            return Judgement(
+                .forked(header.gateway, fork),
+                isNews ? .catches(gateway: header.gateway, fork) : .none)
+        case .gap:
+            try checkHeight(header, height)
+            throw Refusal(
+                .gap, "begins at entry \(header.first), recorded is \(chain.head.seq)")
+        case .follows(let known):
+            try checkHeight(header, height)
+            try checkEntries(of: batch, name, known: known)
+            return Judgement(
+                .settled(.accepted, header),
+                .records(batch.recorded(beyond: known, transaction: place)))
         }
     }
 
@@ -52,7 +85,7 @@ extension IntakeLedger {
         _ bytes: [UInt8], _ name: Digest
     ) throws(Refusal) -> SubmittedBatch {
         if let batch = seen.batches[name] { return batch }
-        let batch = try SubmittedBatch(bytes, chainID: chainID, registry: registry)
+        let batch = try SubmittedBatch(bytes, chainID: chainID, registry: registry.gateways)
         seen.keep(batch, name)
         return batch
     }
@@ -69,9 +102,21 @@ extension IntakeLedger {
     ) throws(Refusal) {
         if seen.approved.contains(name) { return }
         let first = batch.header.first + UInt64(known)
-        if let refusal = batch.refusal(ofEntriesFrom: first, by: schema) {
+        if let refusal = batch.refusal(ofEntriesFrom: first, by: registry) {
             throw Refusal(refusal)
         }
         if known == 0 { seen.approved.insert(name) }
+    }
+}
+
+extension SubmittedBatch {
+    /// What it records, beyond the first so many of its items.
+    fileprivate func recorded(beyond known: Int, transaction: Int) -> BlockOutcome.Recorded {
+        BlockOutcome.Recorded(
+            gateway: header.gateway, first: header.first + UInt64(known),
+            digests: Array(digests.dropFirst(known)),
+            entries: batch.items.dropFirst(known).map { item in
+                if case .entry(let bytes) = item { bytes } else { nil }
+            }, transaction: transaction)
     }
 }

@@ -9,11 +9,23 @@ extension IntakeLedger {
     /// so what is left has to be checked anew, in its order. A settled code lets a transaction
     /// into a block; also `alreadyRecorded` does, so that a gateway that lost its proof gets one.
     package mutating func checkTx(_ bytes: [UInt8], height: Int64) -> LedgerResult {
+        check(bytes, height: height).result
+    }
+
+    /// The same, with whether the transaction may enter a block.
+    package mutating func admitTx(
+        _ bytes: [UInt8], height: Int64
+    ) -> (result: LedgerResult, entersBlocks: Bool) {
+        let judgement = check(bytes, height: height)
+        return (judgement.result, judgement.entersBlocks)
+    }
+
+    private mutating func check(_ bytes: [UInt8], height: Int64) -> Judgement {
         let judgement = judge(bytes, height: height, withPending: true)
-        if let addition = judgement.addition {
-            chains[addition.gateway]?.expect(addition.digests)
+        if case .records(let recorded) = judgement.effect {
+            chains[recorded.gateway]?.expect(recorded.digests[...])
         }
-        return judgement.result
+        return judgement
     }
 
     /// The transactions of the mempool that go into the block of this height, in their order.
@@ -30,22 +42,55 @@ extension IntakeLedger {
         for transaction in trial.ordered(transactions) {
             let size = IntakeLedger.sizeInBlock(transaction)
             guard size <= rest else { break }
-            guard trial.checkTx(transaction, height: height).code.isSettled else { continue }
+            guard trial.tries(transaction, height: height) else { continue }
             proposal.append(transaction)
             rest -= size
         }
         return proposal
     }
 
-    mutating func forgetPending() {
-        for gateway in gateways { chains[gateway]?.forgetPending() }
+    /// Whether every transaction of somebody's proposal may stand in the block of this height.
+    ///
+    /// Follows from the committed state and the proposal alone, and accepts whatever an honest
+    /// `prepareProposal` builds.
+    package func acceptsProposal(_ transactions: [[UInt8]], height: Int64) -> Bool {
+        var trial = self
+        trial.forgetPending()
+        for transaction in transactions {
+            guard trial.tries(transaction, height: height) else { return false }
+        }
+        return true
     }
 
-    /// What can be read, by gateway, first number, and the order in which it came.
+    /// Whether a transaction may enter a block after those that were tried before.
+    private mutating func tries(_ transaction: [UInt8], height: Int64) -> Bool {
+        let judgement = check(transaction, height: height)
+        guard judgement.entersBlocks else { return false }
+        switch judgement.effect {
+        case .catches(let gateway, let fork): registry.policy.forks[gateway] = fork
+        case .resolves(let registry): take(registry)
+        case .none, .records: break
+        }
+        return true
+    }
+
+    mutating func forgetPending() {
+        for gateway in registry.ordered { chains[gateway]?.forgetPending() }
+    }
+
+    /// Resolutions first, by number; then what can be read, by gateway, first number, and the order
+    /// in which it came.
     private mutating func ordered(_ transactions: [[UInt8]]) -> [[UInt8]] {
         typealias Place = (gateway: String, first: UInt64, index: Int)
         var places: [Place] = []
+        var resolutions: [(number: UInt64, index: Int)] = []
         for (index, transaction) in transactions.enumerated() {
+            if SignedResolution.isOne(transaction) {
+                if let number = Self.number(of: transaction) {
+                    resolutions.append((number, index))
+                }
+                continue
+            }
             guard let header = header(of: transaction) else { continue }
             places.append((header.gateway, header.first, index))
         }
@@ -55,7 +100,16 @@ extension IntakeLedger {
             }
             return (left.first, left.index) < (right.first, right.index)
         }
-        return places.map { transactions[$0.index] }
+        return resolutions.sorted { $0 < $1 }.map { transactions[$0.index] }
+            + places.map { transactions[$0.index] }
+    }
+
+    private static func number(of transaction: [UInt8]) -> UInt64? {
+        do {
+            return try SignedResolution(decoding: transaction).resolution.number
+        } catch {
+            return nil
+        }
     }
 
     private func header(of transaction: [UInt8]) -> BatchHeader? {

@@ -12,78 +12,140 @@ package struct IntakeLedger: Sendable {
     /// The height of the last block; 0 before the first.
     package private(set) var height: Int64 = 0
 
-    let registry: [String: GatewayRegistration]
-    let schema: LedgerSchema
-    /// The gateways in the order of their leaves.
-    let gateways: [String]
+    /// Gateways, allow-list and policy.
+    var registry: Registry
     var chains: [String: RecordedChain]
     private(set) var log = EntryLog()
     /// The state after some of the last blocks, for queries.
     private(set) var snapshots = Snapshots()
     var seen = SeenBatches()
-    private let registryPart: LedgerRoots.Part
-    private let schemaPart: LedgerRoots.Part
 
     /// The state before the first block of a chain.
     ///
-    /// When a gateway stands in the genesis state twice, its first registration counts.
-    package init(chainID: String, genesis: LedgerGenesis) {
-        self.chainID = chainID
-        registry = Dictionary(
-            genesis.gateways.map { ($0.gateway, $0) }, uniquingKeysWith: { first, _ in first })
-        let ordered = registry.values.sorted(by: GatewayRegistration.inOrder)
-        gateways = ordered.map(\.gateway)
-        chains = registry.mapValues { _ in RecordedChain() }
-        schema = genesis.schema
-        registryPart = LedgerRoots.Part(
-            root: MerkleTree.root(of: ordered.map(\.leaf)), count: UInt64(ordered.count))
-        schemaPart = LedgerRoots.Part(root: schema.digest, count: schema.version)
+    /// When a gateway stands in the genesis state twice, its first registration counts. The first
+    /// block has `initialHeight`.
+    package init(chainID: String, genesis: LedgerGenesis, initialHeight: Int64 = 1) {
+        precondition(initialHeight > 0, "no chain begins at \(initialHeight)")
+        self.init(
+            chainID: chainID, height: initialHeight - 1,
+            registry: Registry(
+                genesis.gateways, schema: genesis.schema,
+                policy: LedgerPolicy(authorities: genesis.authorities)))
         snapshots.keep(snapshot)
     }
 
+    private init(chainID: String, height: Int64, registry: Registry) {
+        (self.chainID, self.height, self.registry) = (chainID, height, registry)
+        chains = registry.gateways.mapValues { _ in RecordedChain() }
+    }
+
     /// What the next header carries: the hash over all of the state.
-    package var appHash: Digest { (snapshots.newest ?? snapshot).roots.appHash }
+    package var appHash: Digest { roots.appHash }
+
+    /// The height of the next block.
+    package var next: Int64 { height + 1 }
 
     /// How far a gateway's journal is recorded; nil for one that is not registered.
     package func head(of gateway: String) -> ChainLink? {
         chains[gateway]?.head
     }
 
-    /// Executes the transactions of a block, in their order, and gives a result for each.
+    /// Executes the transactions of a block, in their order.
     ///
     /// Heights go up one by one. A refused transaction changes nothing.
     package mutating func finalizeBlock(
         height: Int64, transactions: [[UInt8]]
-    ) -> [LedgerResult] {
+    ) -> BlockOutcome {
         precondition(height == self.height + 1, "block \(height) after block \(self.height)")
         self.height = height
-        let results = transactions.map { execute($0) }
+        var (results, recorded, isChanged) = ([LedgerResult](), [BlockOutcome.Recorded](), false)
+        for (place, transaction) in transactions.enumerated() {
+            let judgement = judge(transaction, height: height, withPending: false, place: place)
+            results.append(judgement.result)
+            switch judgement.effect {
+            case .none: break
+            case .records(let addition):
+                chains[addition.gateway]?.append(addition.digests[...])
+                log.append(addition.digests[...])
+                recorded.append(addition)
+            case .catches(let gateway, let fork):
+                registry.policy.forks[gateway] = fork
+                isChanged = true
+            case .resolves(let registry):
+                take(registry)
+                isChanged = true
+            }
+        }
         forgetPending()
         seen.forget(transactions)
-        let keepsState = results.allSatisfy { $0.code != .accepted }
+        let keepsState = recorded.isEmpty && !isChanged
         snapshots.keep(keepsState ? snapshots.newest?.at(height) ?? snapshot : snapshot)
-        return results
+        return BlockOutcome(
+            results: results, recorded: recorded, isRegistryChanged: isChanged)
     }
 
-    private mutating func execute(_ bytes: [UInt8]) -> LedgerResult {
-        let judgement = judge(bytes, height: height, withPending: false)
-        if let addition = judgement.addition {
-            chains[addition.gateway]?.append(addition.digests)
-            log.append(addition.digests)
+    /// Takes another registry; what was seen before has to be judged anew.
+    mutating func take(_ registry: Registry) {
+        self.registry = registry
+        seen = SeenBatches()
+        for gateway in registry.ordered where chains[gateway] == nil {
+            chains[gateway] = RecordedChain()
         }
-        return judgement.result
     }
 
     /// The state as queries and the hash see it.
-    private var snapshot: Snapshot {
-        let heads = gateways.map { gateway in
+    var snapshot: Snapshot {
+        let heads = registry.ordered.map { gateway in
             HeadProof.Head(gateway: gateway, link: chains[gateway]?.head ?? .start)
         }
         let headsPart = LedgerRoots.Part(
             root: MerkleTree.root(of: heads.map(\.bytes)), count: UInt64(heads.count))
         let roots = LedgerRoots(
-            registry: registryPart, heads: headsPart,
-            log: LedgerRoots.Part(root: log.root, count: log.size), schema: schemaPart)
+            registry: registry.part, heads: headsPart,
+            log: LedgerRoots.Part(root: log.root, count: log.size),
+            schema: registry.schemaPart, policy: registry.policy.part)
         return Snapshot(height: height, heads: heads, roots: roots)
+    }
+}
+
+extension IntakeLedger {
+    /// Everything but the journals: `[chain id, height, gateways, allow-list, policy]`.
+    package var stateBytes: [UInt8] {
+        let gateways = registry.ordered.compactMap { registry[$0] }.map { CBOR.bytes($0.leaf) }
+        return CBOR.array([
+            .text(chainID), .int(height), .array(gateways), registry.schema.cbor,
+            registry.policy.cbor,
+        ]).encoded()
+    }
+
+    /// The state as it was kept: `stateBytes`, and the log, which `log` hands over from its
+    /// beginning, entry by entry.
+    ///
+    /// Compare the `appHash` with the one that was kept beside it.
+    package init(
+        restoring bytes: [UInt8],
+        log: (_ take: (_ gateway: String, _ digest: Digest) throws -> Void) throws -> Void
+    ) throws {
+        guard let parts = try CBOR(decoding: bytes).arrayValue, parts.count == 5,
+            let chainID = parts[0].textValue, let height = parts[1].int,
+            let gateways = parts[2].arrayValue
+        else { throw EvidenceError("not the state of a ledger") }
+        var registrations: [GatewayRegistration] = []
+        for item in gateways { registrations.append(try GatewayRegistration(leaf: item)) }
+        self.init(
+            chainID: chainID, height: height,
+            registry: Registry(
+                registrations, schema: try LedgerSchema(parts[3]),
+                policy: try LedgerPolicy(parts[4])))
+        var (chains, entries) = (chains, EntryLog())
+        try log { gateway, digest in
+            guard chains[gateway] != nil else {
+                throw EvidenceError("the log has entries of '\(gateway)', who is not registered")
+            }
+            chains[gateway]?.append([digest])
+            entries.append([digest])
+        }
+        (self.chains, self.log) = (chains, entries)
+        snapshots.keep(snapshot)
     }
 }

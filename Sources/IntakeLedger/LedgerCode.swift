@@ -2,7 +2,8 @@
 ///
 /// The numbers never change their meaning. A batch is judged in the order of this table, and its
 /// first fault counts. Codes 0 and 1 are *settled*: the entries stand in the ledger, and only such
-/// a batch may enter a block. Every other code leaves the state untouched.
+/// a batch may enter a block. Every other code leaves the journals untouched;
+/// the first fork of a gateway enters a block too, so that it is evidence for good.
 ///
 /// | step | code | name | when | data |
 /// |---|---|---|---|---|
@@ -16,15 +17,24 @@
 /// | chain | 18 | brokenLink | an entry names another gateway, number or previous digest | – |
 /// | chain | 19 | rootMismatch | the Merkle root is not that of the items | – |
 /// | place | 1 | alreadyRecorded | every digest stands under its number already | acceptance |
-/// | place | 17 | fork | another digest stands under a number of the batch, or before it | – |
+/// | place | 17 | fork | another digest stands under a number of the batch, or before it | fork |
 /// | place | 21 | expired | the block is above the header's last height | – |
 /// | place | 16 | gap | the batch begins beyond the entry after the recorded head | – |
 /// | entries | 15 | badEntrySignature | an entry is not signed with the registered key | – |
 /// | entries | 20 | contentRefused | the schema does not allow an entry's content | refusal |
 /// | – | 0 | accepted | the entries are recorded | acceptance |
 ///
+/// A resolution of the authorities is another kind of transaction. Beside 22, 10, 11, 1 and 0, of
+/// which the latter two carry CBOR `[number, digest]`:
+///
+/// | step | code | name | when |
+/// |---|---|---|---|
+/// | order | 31 | wrongNumber | its number is not the next |
+/// | board | 30 | tooFewSignatures | fewer authorities have signed than have to |
+/// | effect | 32 | impossible | a decision cannot be carried out, so none of it is |
+///
 /// *acceptance* is CBOR `[gateway, last, digest after, root]`, *refusal* CBOR `[gateway, seq]` of
-/// the first entry that is not allowed. The same digests may come again in other bytes, whole or
+/// the first entry that is not allowed, *fork* CBOR `[gateway, seq, recorded, shown, transaction]`. The same digests may come again in other bytes, whole or
 /// as digests alone, and with some new entries behind them: what is recorded stays as it is.
 package enum LedgerCode: UInt32, Hashable, Sendable, CaseIterable {
     case accepted = 0
@@ -43,7 +53,13 @@ package enum LedgerCode: UInt32, Hashable, Sendable, CaseIterable {
     case expired = 21
     case tooLarge = 22
     case incomplete = 23
+    case tooFewSignatures = 30
+    case wrongNumber = 31
+    case impossible = 32
 
-    /// Whether the entries stand in the ledger.
+    /// What the numbers belong to, where a node names it.
+    package static let codespace = "weighpost"
+
+    /// Whether the entries stand in the ledger, or the resolution holds.
     package var isSettled: Bool { self == .accepted || self == .alreadyRecorded }
 }

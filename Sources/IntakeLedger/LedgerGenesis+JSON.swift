@@ -21,8 +21,14 @@ extension LedgerGenesis {
             var keys: [String: [Int64]]
         }
 
+        struct Board: Codable {
+            var keys: [String]
+            var threshold: Int
+        }
+
         var gateways: [Gateway]
         var schema: Schema
+        var authorities: Board?
     }
 
     private static let claimsKey = "claims"
@@ -46,7 +52,11 @@ extension LedgerGenesis {
         guard Set(gateways.map(\.gateway)).count == gateways.count else {
             throw LedgerGenesisError("gateways: one is named twice")
         }
-        self.init(gateways: gateways, schema: try LedgerGenesis.schema(file.schema))
+        self.init(
+            gateways: gateways, schema: try LedgerGenesis.schema(file.schema),
+            authorities: try file.authorities.map { board throws(LedgerGenesisError) in
+                try LedgerGenesis.authorities(board)
+            } ?? .none)
     }
 
     /// The genesis state as JSON, gateways in ascending order, the same bytes every time.
@@ -61,7 +71,12 @@ extension LedgerGenesis {
                 version: schema.version, kinds: schema.bodies.keys.sorted(),
                 keys: Dictionary(
                     uniqueKeysWithValues: schema.bodies.map { (String($0), $1.sorted()) }
-                        + [(LedgerGenesis.claimsKey, schema.claims.sorted())])))
+                        + [(LedgerGenesis.claimsKey, schema.claims.sorted())])),
+            authorities: authorities == .none
+                ? nil
+                : File.Board(
+                    keys: authorities.keys.map { Base64.encode($0.raw) },
+                    threshold: authorities.threshold))
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
@@ -89,6 +104,20 @@ extension LedgerGenesis {
         }
         return GatewayRegistration(
             gateway: gateway.gateway, site: gateway.site, key: key, status: status)
+    }
+
+    private static func authorities(
+        _ board: File.Board
+    ) throws(LedgerGenesisError) -> Authorities {
+        let keys = board.keys.compactMap { Base64.decode($0).flatMap { VerifyingKey(raw: $0) } }
+        guard keys.count == board.keys.count else {
+            throw LedgerGenesisError("authorities: a key is not 32 bytes in base64")
+        }
+        guard let made = Authorities(keys: keys, threshold: board.threshold) else {
+            throw LedgerGenesisError(
+                "authorities: threshold \(board.threshold) of \(keys.count) keys")
+        }
+        return made
     }
 
     private static func schema(_ schema: File.Schema) throws(LedgerGenesisError) -> LedgerSchema {

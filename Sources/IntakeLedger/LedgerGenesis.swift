@@ -5,9 +5,15 @@ package struct LedgerGenesis: Hashable, Sendable {
     /// What may stand in entries.
     package var schema: LedgerSchema
 
-    /// Takes gateways and an allow-list, the first one unless told otherwise.
-    package init(gateways: [GatewayRegistration], schema: LedgerSchema = .first) {
-        (self.gateways, self.schema) = (gateways, schema)
+    /// Who may change either.
+    package var authorities: Authorities
+
+    /// Takes gateways, an allow-list, the first one unless told otherwise, and who may change them.
+    package init(
+        gateways: [GatewayRegistration], schema: LedgerSchema = .first,
+        authorities: Authorities = .none
+    ) {
+        (self.gateways, self.schema, self.authorities) = (gateways, schema, authorities)
     }
 }
 

@@ -19,6 +19,22 @@ package struct LedgerResult: Hashable, Sendable {
         return LedgerResult(code: code, data: data.bytes, log: "")
     }
 
+    /// The answer before a chain has begun.
+    package static let notBegun = LedgerResult.refused(.wrongChain, "no chain yet")
+
+    /// The answer to a resolution that holds.
+    static func resolved(_ code: LedgerCode, number: UInt64, _ digest: Digest) -> LedgerResult {
+        let data = CBOR.array([.unsigned(number), .digest(digest)]).encoded()
+        return LedgerResult(code: code, data: data, log: "")
+    }
+
+    /// The answer to a batch that shows another entry than was recorded.
+    static func forked(_ gateway: String, _ fork: ForkEvidence) -> LedgerResult {
+        LedgerResult(
+            code: .fork, data: fork.cbor(of: gateway).encoded(),
+            log: "another digest is recorded as entry \(fork.seq)")
+    }
+
     /// The answer to a batch that changes nothing.
     static func refused(_ code: LedgerCode, _ log: String) -> LedgerResult {
         LedgerResult(code: code, data: [], log: log)

@@ -24,14 +24,30 @@ package struct LedgerSchema: Hashable, Sendable {
     static let digestsKey = CBOR.simple(59)
 
     /// SHA-256 over `[version, [* [kind, [* key]]], [* claim key]]`, everything in ascending order.
-    package var digest: Digest {
+    package var digest: Digest { .of(cbor.encoded()) }
+
+    var cbor: CBOR {
         let kinds = bodies.sorted { $0.key < $1.key }.map { kind, keys in
             CBOR.array([.unsigned(kind), .array(keys.sorted().map { .int($0) })])
         }
-        return .of(
-            CBOR.array([
-                .unsigned(version), .array(kinds), .array(claims.sorted().map { .int($0) }),
-            ]).encoded())
+        return .array([
+            .unsigned(version), .array(kinds), .array(claims.sorted().map { .int($0) }),
+        ])
+    }
+
+    init(_ value: CBOR) throws(CBORError) {
+        guard let parts = value.arrayValue, parts.count == 3, let version = parts[0].uint,
+            let kinds = parts[1].arrayValue, let claims = parts[2].arrayValue
+        else { throw .wrongType("allow-list: [version, [* [kind, [* key]]], [* claim]]") }
+        var bodies: [UInt64: Set<Int64>] = [:]
+        for item in kinds {
+            guard let pair = item.arrayValue, pair.count == 2, let kind = pair[0].uint,
+                let keys = pair[1].arrayValue
+            else { throw .wrongType("a kind: [kind, [* key]]") }
+            bodies[kind] = Set(keys.compactMap(\.int))
+        }
+        self.init(version: version, bodies: bodies, claims: Set(claims.compactMap(\.int)))
+        guard cbor == value else { throw .invalid("an allow-list in another order") }
     }
 
     /// Why an entry may not stand on the chain; nil when it may.

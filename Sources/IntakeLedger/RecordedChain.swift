@@ -10,7 +10,7 @@ struct RecordedChain: Hashable, Sendable {
         /// It begins beyond the next entry.
         case gap
         /// Another digest stands under this number.
-        case fork(seq: UInt64)
+        case fork(seq: UInt64, recorded: Digest, shown: Digest)
         /// It follows; the first this many of its digests are recorded.
         case follows(known: Int)
     }
@@ -32,10 +32,13 @@ struct RecordedChain: Hashable, Sendable {
         let start = Int(batch.header.first) - 1
         let shared = min(batch.digests.count, known - start)
         guard digest(start) == batch.header.before else {
-            return .fork(seq: UInt64(start))
+            return .fork(
+                seq: UInt64(start), recorded: digest(start), shown: batch.header.before)
         }
         for place in 0..<shared where digest(start + place + 1) != batch.digests[place] {
-            return .fork(seq: UInt64(start + place + 1))
+            return .fork(
+                seq: UInt64(start + place + 1), recorded: digest(start + place + 1),
+                shown: batch.digests[place])
         }
         return shared == batch.digests.count ? .recorded : .follows(known: shared)
     }

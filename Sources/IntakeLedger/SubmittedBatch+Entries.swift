@@ -5,12 +5,12 @@ extension SubmittedBatch {
     /// Why the entries from some number on may not be recorded; nil when they may.
     ///
     /// Digests alone always may: they tell nothing but that there is an entry.
-    func refusal(ofEntriesFrom first: UInt64, by schema: LedgerSchema) -> LedgerResult? {
+    func refusal(ofEntriesFrom first: UInt64, by registry: Registry) -> LedgerResult? {
         let new = entries.filter { $0.seq >= first }
         do throws(Refusal) {
             // All signatures first: what a stranger wrote into an entry is nobody's content.
             for entry in new { try checkSignature(of: entry) }
-            for entry in new { try checkContent(of: entry, schema) }
+            for entry in new { try checkContent(of: entry, registry) }
             return nil
         } catch {
             return error.result
@@ -26,18 +26,20 @@ extension SubmittedBatch {
     }
 
     private func checkContent(
-        of entry: EntryEnvelope, _ schema: LedgerSchema
+        of entry: EntryEnvelope, _ registry: Registry
     ) throws(Refusal) {
-        let refusal = schema.refusal(of: entry) ?? SubmittedBatch.fault(of: entry)
+        let refusal = registry.schema.refusal(of: entry) ?? fault(of: entry, registry)
         guard let refusal else { return }
         throw Refusal(.contentRefused(gateway: header.gateway, seq: entry.seq, refusal))
     }
 
-    /// What is wrong with an entry of allowed keys: a value of another type than its key has.
-    private static func fault(of entry: EntryEnvelope) -> String? {
+    /// What is wrong with an entry of allowed keys: a value of another type than its key has, or
+    /// one that the public rules do not allow.
+    private func fault(of envelope: EntryEnvelope, _ registry: Registry) -> String? {
         do {
-            _ = try JournalEntry(decoding: entry.message.bytes)
-            return nil
+            let entry = try JournalEntry(decoding: envelope.message.bytes)
+            let site = registry[header.gateway]?.site ?? ""
+            return PublicRules(registry.policy, site: site).fault(of: entry.body)
         } catch {
             return error.message
         }

@@ -5,7 +5,8 @@ import SiteKeys
 /// The gateway's keys.
 struct Key: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make the gateway's keys.", subcommands: [New.self])
+        abstract: "Make the gateway's keys, and ask for their registration.",
+        subcommands: [New.self, Enrol.self])
 
     /// Makes a signing key, its public half and the store's key.
     struct New: ParsableCommand {

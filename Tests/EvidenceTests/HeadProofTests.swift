@@ -17,7 +17,8 @@ struct HeadProofTests {
         registry: LedgerRoots.Part(root: Yard.digest("registry"), count: 5),
         heads: LedgerRoots.Part(root: MerkleTree.root(of: heads.map(\.bytes)), count: 5),
         log: LedgerRoots.Part(root: Yard.digest("log"), count: 70),
-        schema: LedgerRoots.Part(root: Yard.digest("schema"), count: 1))
+        schema: LedgerRoots.Part(root: Yard.digest("schema"), count: 1),
+        policy: LedgerRoots.Part(root: Yard.digest("policy"), count: 3))
 
     private static func proof(_ place: Int) -> HeadProof {
         let leaves = heads.map { MerkleTree.leafHash($0.bytes) }

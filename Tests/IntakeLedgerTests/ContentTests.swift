@@ -50,13 +50,13 @@ struct ContentTests {
         forge.items.append(try entry.bytes())
         forge.last = 9
 
-        let result = ledger.finalizeBlock(height: 2, transactions: [try forge.bytes()])[0]
+        let result = ledger.finalizeBlock(height: 2, transactions: [try forge.bytes()]).results[0]
         #expect(result.code == .contentRefused, "\(result.log)")
         #expect(try CBOR(decoding: result.data) == .array([.text(gateway.uri), 9]))
 
         // Its existence may be told, and the journal goes on.
         forge.items[4] = Digest.of(forge.items[4]).bytes
-        let again = ledger.finalizeBlock(height: 3, transactions: [try forge.bytes()])[0]
+        let again = ledger.finalizeBlock(height: 3, transactions: [try forge.bytes()]).results[0]
         #expect(again.code == .accepted)
         #expect(ledger.head(of: gateway.uri)?.seq == 9)
     }

@@ -23,7 +23,7 @@ struct MempoolTests {
             try gateway.batch(1...3), try gateway.batch(4...6), try gateway.batch(7...9),
         ]
         for batch in batches { #expect(ledger.checkTx(batch, height: 1).code == .accepted) }
-        let results = ledger.finalizeBlock(height: 1, transactions: batches)
+        let results = ledger.finalizeBlock(height: 1, transactions: batches).results
         #expect(results.map(\.code) == [.accepted, .accepted, .accepted])
     }
 
@@ -59,7 +59,8 @@ struct MempoolTests {
         #expect(ledger.checkTx(try fork.bytes(), height: 1).code == .fork)
 
         let results = ledger.finalizeBlock(
-            height: 1, transactions: [try gateway.batch(1...3), again, longer])
+            height: 1, transactions: [try gateway.batch(1...3), again, longer]
+        ).results
         #expect(results.map(\.code) == [.accepted, .alreadyRecorded, .accepted])
         #expect(ledger.head(of: gateway.uri) == gateway.link(4))
     }
@@ -80,7 +81,7 @@ struct MempoolTests {
 
         var copy = ledger
         _ = copy.finalizeBlock(height: 1, transactions: [])
-        let results = copy.finalizeBlock(height: 2, transactions: proposal)
+        let results = copy.finalizeBlock(height: 2, transactions: proposal).results
         #expect(results.map(\.code) == [.accepted, .accepted, .accepted, .accepted])
 
         let room = mill.reduce(0) { $0 + 1 + ProtobufWriter.delimited($1).count }

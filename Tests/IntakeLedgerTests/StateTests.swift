@@ -57,9 +57,9 @@ struct StateTests {
             block = Array(block.prefix(Int.random(in: 0...block.count, using: &generator)))
             if round == 1 { block = start }
             if round > 6 { block = ledger.prepareProposal(batches, height: round) }
-            let results = ledger.finalizeBlock(height: round, transactions: block)
+            let results = ledger.finalizeBlock(height: round, transactions: block).results
             // The twin saw nothing of the mempool and gets the same blocks.
-            #expect(twin.finalizeBlock(height: round, transactions: block) == results)
+            #expect(twin.finalizeBlock(height: round, transactions: block).results == results)
             #expect(twin.appHash == ledger.appHash)
             for batch in batches.shuffled(using: &generator) {
                 _ = ledger.checkTx(batch, height: round + 1)
@@ -100,7 +100,7 @@ struct StateTests {
         var ledger = IntakeLedger(chainID: "test-1", genesis: genesis)
         #expect(
             ledger.appHash.description
-                == "0a19e125295768fc6cedb33ebcd532855e6fce17b6f05aa2b92e83bbfa302fca")
+                == "d17ce6f79f65a1a3459dc6f53e564396c5ff082bc0e69afe0fb96703b2193d8d")
         #expect(
             genesis.schema.digest.description
                 == "1b1e2c372bf2f604917d1fe1e72a17c90d31fb94520df53f9b38db63ad7ba634")
@@ -111,6 +111,6 @@ struct StateTests {
         #expect(ledger.head(of: gateways[0].uri)?.seq == 3)
         #expect(
             ledger.appHash.description
-                == "4ecbee5a3d9f214eef3255625f044c923da37abfd7127248a493fbdae41cb552")
+                == "45f57d37c91025d2e02a3a315bfd62ab2768aac9a7d81177e9716deb1a965300")
     }
 }

@@ -185,3 +185,15 @@ final class EventLog: Sendable {
 
     var texts: [String] { events.withLock { $0.map { "\($0.name): \($0.text)" } } }
 }
+
+/// Something that happens once.
+final class FirstTime: Sendable {
+    private let isOver = Mutex(false)
+
+    func happens() -> Bool {
+        isOver.withLock { isOver in
+            defer { isOver = true }
+            return !isOver
+        }
+    }
+}

@@ -1,6 +1,7 @@
 import Delivery
 import Evidence
 import Foundation
+import IntakeLedger
 import JournalStore
 import LightClients
 import SiteLab
@@ -96,11 +97,15 @@ struct LieTests {
 
 @Suite("A box that was away for longer than its trust lasts", .timeLimit(.minutes(3)))
 struct LongAwayTests {
-    /// A box whose anchor is older than the trusting period of two seconds.
+    /// A box whose anchor is two days old, and trust in it lasts for one.
     private static func box() throws -> DeliveringBox {
         var box = try DeliveringBox()
-        box.trust.trustingPeriodSeconds = 2
-        box.headStart = .seconds(3)
+        let isFirst = FirstTime()
+        box.settings.clock = {
+            let now = Timestamp.systemTime
+            return isFirst.happens() ? now.adding(nanoseconds: -172_800_000_000_000) ?? now : now
+        }
+        box.headStart = .milliseconds(300)
         return box
     }
 
@@ -216,6 +221,30 @@ struct WrongClockTests {
             try await box.hears("trust.over")
             #expect(try await box.journal.deliveredThrough() == 0)
             #expect(try await box.journal.openDivergences().isEmpty)
+        }
+    }
+}
+
+@Suite("A gateway that is not registered yet", .timeLimit(.minutes(2)))
+struct UnregisteredTests {
+    @Test("keeps what it has, notices its registration, and delivers without being started anew")
+    func registered() async throws {
+        var box = try DeliveringBox()
+        let authority = try SigningKey(seed: [UInt8](repeating: 5, count: 32))
+        box.settings.genesis = LedgerGenesis(
+            gateways: [],
+            authorities: try #require(Authorities(keys: [authority.publicKey], threshold: 1)))
+        let decision = Decision.register(
+            gateway: DeliveringBox.gateway, site: "quay", key: box.key.publicKey)
+        var resolution = SignedResolution(
+            Resolution(chainID: box.settings.chainID, number: 1, decisions: [decision]))
+        try resolution.sign(with: authority)
+        let bytes = resolution.bytes
+        try await box.run { box in
+            try await box.hears("code 12")
+            #expect(try await box.journal.deliveredThrough() == 0)
+            #expect(try await box.chain.submit(bytes).code == 0)
+            try await box.isDelivered()
         }
     }
 }

@@ -16,6 +16,9 @@ package final class Program: Sendable {
 
     /// The program that was built with these tests.
     package static let weighpost = Bundle.main.bundleURL.appendingPathComponent("weighpost").path
+    /// The ledger node that was built with these tests.
+    package static let ledgerNode =
+        Bundle.main.bundleURL.appendingPathComponent("weighpost-node").path
     /// The lab that was built with these tests.
     package static let lab = Bundle.main.bundleURL.appendingPathComponent("weighpost-lab").path
 

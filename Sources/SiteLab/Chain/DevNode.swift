@@ -55,14 +55,14 @@ actor DevNode {
     /// code 0 into a block, and only a block can prove it.
     func submit(_ transaction: [UInt8]) throws(RPCError) -> RPCBroadcast {
         try mempool.admit(transaction)
-        let result = ledger.checkTx(transaction, height: height + 1)
-        if result.code.isSettled {
+        let (result, entersBlocks) = ledger.admitTx(transaction, height: height + 1)
+        if entersBlocks {
             mempool.append(transaction)
         } else {
             mempool.forget(transaction)
         }
         return RPCBroadcast(
-            code: result.code.isSettled ? 0 : result.code.rawValue, data: result.data,
+            code: entersBlocks ? 0 : result.code.rawValue, data: result.data,
             log: result.log, hash: Digest.of(transaction).bytes)
     }
 
@@ -92,7 +92,7 @@ actor DevNode {
                     (honest.transactions[$0.offset], $0.element.result.code)
                 }
             ) {
-                ledger.checkTx($0, height: height + 1).code.isSettled
+                ledger.admitTx($0, height: height + 1).entersBlocks
             }
             return
         }
@@ -105,14 +105,14 @@ actor DevNode {
         let height = self.height + 1
         let transactions = ledger.prepareProposal(
             mempool.transactions, height: height, maximumBytes: maker.mostDataBytes)
-        let results = ledger.finalizeBlock(height: height, transactions: transactions)
+        let results = ledger.finalizeBlock(height: height, transactions: transactions).results
         let block = try maker.block(
             after: last, transactions: transactions, results: results.map { RPCTxResult($0) },
             appHash: (last.appHash, ledger.appHash.bytes), now: now, fork: fork)
         blocks.append(block)
         index(block)
         mempool.update(zip(transactions, results.map(\.code.rawValue)).map { ($0, $1) }) {
-            ledger.checkTx($0, height: height + 1).code.isSettled
+            ledger.admitTx($0, height: height + 1).entersBlocks
         }
         return block
     }

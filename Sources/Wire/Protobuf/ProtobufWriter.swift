@@ -47,8 +47,8 @@ package struct ProtobufWriter: Sendable {
 
     /// Writes a sub-message, a oneof member or one of repeated bytes, also when it is empty.
     package mutating func message(field: Int, _ value: [UInt8]) {
+        // No room is reserved: it would be just enough, and the next call would copy all again.
         tag(field, 2)
-        bytes.reserveCapacity(bytes.count + value.count + 5)
         ProtobufWriter.append(UInt64(value.count), to: &bytes)
         bytes += value
     }

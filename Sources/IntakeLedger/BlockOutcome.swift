@@ -1,0 +1,23 @@
+package import Wire
+
+/// What a block did to the ledger.
+package struct BlockOutcome: Sendable {
+    /// Entries of one gateway that a transaction recorded.
+    package struct Recorded: Sendable {
+        package let gateway: String
+        /// The number of the first of them.
+        package let first: UInt64
+        package let digests: [Digest]
+        /// Their bytes; nil for those that travelled as their digests.
+        package let entries: [[UInt8]?]
+        /// The place of the transaction in its block, from 0.
+        package let transaction: Int
+    }
+
+    /// One for each transaction, in their order.
+    package let results: [LedgerResult]
+    /// What was recorded, in the order of the log.
+    package let recorded: [Recorded]
+    /// Whether registry, allow-list or policy are others than before.
+    package let isRegistryChanged: Bool
+}

@@ -1,0 +1,118 @@
+import Evidence
+import Intake
+package import Wire
+
+/// What the authorities decided beside the registry: who they are, code lists, permits.
+package struct LedgerPolicy: Hashable, Sendable {
+    /// Who may change anything.
+    package internal(set) var authorities: Authorities
+    /// The published code lists, by scheme and version.
+    package internal(set) var lists: [ListName: CodeList] = [:]
+    /// What each site may take in, as "scheme code"; a site without permits may take anything.
+    package internal(set) var permits: [String: Set<String>] = [:]
+    /// The digests of the resolutions so far, in their order.
+    package internal(set) var resolutions: [Digest] = []
+    /// Gateways that showed two entries of one number, with the first such case of each.
+    package internal(set) var forks: [String: ForkEvidence] = [:]
+
+    /// The name of a code list.
+    package struct ListName: Hashable, Sendable {
+        package let scheme: String
+        package let version: String
+    }
+
+    package init(authorities: Authorities = .none) {
+        self.authorities = authorities
+    }
+
+    /// A permit in the spelling of the records: the scheme, and the code without spaces.
+    static func permit(_ text: String) -> String {
+        let parts = text.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2 else { return text }
+        return permit(
+            WasteCode(scheme: String(parts[0]), listVersion: "", code: String(parts[1])))
+    }
+
+    /// A permit's spelling of a code.
+    static func permit(_ code: WasteCode) -> String { "\(code.scheme) \(code.code)" }
+
+    /// Everything, in ascending order: `[authorities, lists, permits, resolutions, forks]`.
+    var cbor: CBOR {
+        let lists = lists.values.map(\.cbor).sorted { Self.precedes($0, $1) }
+        let permits = permits.map { site, codes in
+            CBOR.array([
+                .text(site), .array(codes.map { CBOR.text($0) }.sorted { Self.precedes($0, $1) }),
+            ])
+        }.sorted { Self.precedes($0, $1) }
+        let forks = forks.map { $1.cbor(of: $0) }.sorted { Self.precedes($0, $1) }
+        return .array([
+            authorities.cbor, .array(lists), .array(permits),
+            .array(resolutions.map { .digest($0) }), .array(forks),
+        ])
+    }
+
+    private static func precedes(_ left: CBOR, _ right: CBOR) -> Bool {
+        left.encoded().lexicographicallyPrecedes(right.encoded())
+    }
+
+    /// What stands under the app hash: the digest, and how many resolutions there were.
+    var part: LedgerRoots.Part {
+        LedgerRoots.Part(root: .of(cbor.encoded()), count: UInt64(resolutions.count))
+    }
+
+    init(_ value: CBOR) throws(CBORError) {
+        guard let parts = value.arrayValue, parts.count == 5, let lists = parts[1].arrayValue,
+            let permits = parts[2].arrayValue, let resolutions = parts[3].arrayValue,
+            let forks = parts[4].arrayValue
+        else { throw .wrongType("policy: [authorities, lists, permits, resolutions, forks]") }
+        authorities = try Authorities(parts[0])
+        for item in lists {
+            let list = try CodeList(item)
+            self.lists[ListName(scheme: list.scheme, version: list.version)] = list
+        }
+        for item in permits {
+            guard let pair = item.arrayValue, pair.count == 2, let site = pair[0].textValue,
+                let codes = pair[1].arrayValue
+            else { throw .wrongType("permits: [site, [* code]]") }
+            self.permits[site] = Set(codes.compactMap(\.textValue))
+        }
+        for item in resolutions {
+            guard let digest = item.digest else { throw .wrongType("a resolution's digest") }
+            self.resolutions.append(digest)
+        }
+        for item in forks {
+            let (gateway, fork) = try ForkEvidence.reading(item)
+            self.forks[gateway] = fork
+        }
+    }
+}
+
+/// A gateway showed two entries of one number: what was recorded, and what it showed later.
+package struct ForkEvidence: Hashable, Sendable {
+    package let seq: UInt64
+    package let recorded: Digest
+    package let shown: Digest
+    /// The digest of the transaction that shows it, signed by the gateway.
+    package let transaction: Digest
+
+    /// `[gateway, seq, recorded, shown, transaction]`.
+    func cbor(of gateway: String) -> CBOR {
+        .array([
+            .text(gateway), .unsigned(seq), .digest(recorded), .digest(shown),
+            .digest(transaction),
+        ])
+    }
+
+    static func reading(
+        _ value: CBOR
+    ) throws(CBORError) -> (gateway: String, fork: ForkEvidence) {
+        guard let parts = value.arrayValue, parts.count == 5, let gateway = parts[0].textValue,
+            let seq = parts[1].uint, let recorded = parts[2].digest, let shown = parts[3].digest,
+            let transaction = parts[4].digest
+        else { throw .wrongType("fork: [gateway, seq, recorded, shown, transaction]") }
+        return (
+            gateway,
+            ForkEvidence(seq: seq, recorded: recorded, shown: shown, transaction: transaction)
+        )
+    }
+}

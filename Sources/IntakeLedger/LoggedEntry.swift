@@ -1,0 +1,56 @@
+package import Evidence
+package import Wire
+
+/// An entry as the ledger has it, with its place in the log.
+package struct LoggedEntry: Hashable, Sendable {
+    /// From 0.
+    package let place: UInt64
+    package let gateway: String
+    package let seq: UInt64
+    package let digest: Digest
+    /// The block that recorded it.
+    package let height: Int64
+    /// Nil for an entry that travelled as its digest.
+    package let bytes: [UInt8]?
+
+    package init(
+        place: UInt64, gateway: String, seq: UInt64, digest: Digest, height: Int64,
+        bytes: [UInt8]?
+    ) {
+        (self.place, self.gateway, self.seq) = (place, gateway, seq)
+        (self.digest, self.height, self.bytes) = (digest, height, bytes)
+    }
+}
+
+/// Entries with what is needed to verify them: each with its path to the log's root, and the roots
+/// whose hash stands in the header after `height`.
+package struct ProvenEntries: Sendable {
+    package let height: Int64
+    /// The leaves under the app hash.
+    package let roots: [[UInt8]]
+    package let entries: [(entry: LoggedEntry, path: MerklePath)]
+}
+
+extension IntakeLedger {
+    /// Puts the proofs beside entries of the log as it is after the last block; those that came
+    /// later are left out.
+    package func proven(_ entries: [LoggedEntry]) -> ProvenEntries {
+        let proven = entries.compactMap { entry in
+            log.path(at: Int(clamping: entry.place), size: log.size).map { (entry, $0) }
+        }
+        return ProvenEntries(height: height, roots: roots.leaves, entries: proven)
+    }
+
+    /// The roots after the last block.
+    package var roots: LedgerRoots { (snapshots.newest ?? snapshot).roots }
+
+    /// The gateways as they are registered, in the order of their URIs, with their heads.
+    package var members: [(registration: GatewayRegistration, head: ChainLink)] {
+        registry.ordered.compactMap { gateway in
+            registry[gateway].map { ($0, chains[gateway]?.head ?? .start) }
+        }
+    }
+
+    /// The gateways that showed two entries of one number.
+    package var forks: [String: ForkEvidence] { registry.policy.forks }
+}

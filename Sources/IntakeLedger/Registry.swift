@@ -1,0 +1,97 @@
+import Evidence
+import Wire
+
+/// What the authorities look after: gateways, the allow-list, and the policy.
+struct Registry: Hashable, Sendable {
+    private(set) var gateways: [String: GatewayRegistration]
+    /// The gateways in the order of their leaves.
+    private(set) var ordered: [String]
+    private(set) var schema: LedgerSchema
+    var policy: LedgerPolicy
+    /// What stands under the app hash.
+    private(set) var part: LedgerRoots.Part
+
+    /// When a gateway is named twice, its first registration counts.
+    init(_ registrations: [GatewayRegistration], schema: LedgerSchema, policy: LedgerPolicy) {
+        gateways = Dictionary(
+            registrations.map { ($0.gateway, $0) }, uniquingKeysWith: { first, _ in first })
+        (self.schema, self.policy) = (schema, policy)
+        (ordered, part) = ([], LedgerRoots.Part(root: .zero, count: 0))
+        arrange()
+    }
+
+    var schemaPart: LedgerRoots.Part {
+        LedgerRoots.Part(root: schema.digest, count: schema.version)
+    }
+
+    subscript(gateway: String) -> GatewayRegistration? { gateways[gateway] }
+
+    private mutating func arrange() {
+        let registrations = gateways.values.sorted(by: GatewayRegistration.inOrder)
+        ordered = registrations.map(\.gateway)
+        part = LedgerRoots.Part(
+            root: MerkleTree.root(of: registrations.map(\.leaf)),
+            count: UInt64(registrations.count))
+    }
+
+    /// Applies a decision; the reason when it cannot be.
+    mutating func apply(_ decision: Decision) -> String? {
+        switch decision {
+        case .register(let gateway, let site, let key):
+            return register(GatewayRegistration(gateway: gateway, site: site, key: key))
+        case .set(let gateway, let status):
+            return change(gateway) { old in
+                GatewayRegistration(
+                    gateway: old.gateway, site: old.site, key: old.key, status: status)
+            }
+        case .rekey(let gateway, let key):
+            return change(gateway) { old in
+                GatewayRegistration(
+                    gateway: old.gateway, site: old.site, key: key, status: old.status)
+            }
+        case .permit(let site, let codes):
+            policy.permits[site] = codes.map { Set($0.map { LedgerPolicy.permit($0) }) }
+        case .publish(let list): return publish(list)
+        case .allow(let schema):
+            guard schema.version == self.schema.version + 1 else {
+                return "allow-list \(schema.version) does not follow \(self.schema.version)"
+            }
+            self.schema = schema
+        case .appoint(let authorities):
+            guard authorities != .none else { return "nobody could decide anything any more" }
+            policy.authorities = authorities
+        }
+        return nil
+    }
+
+    private mutating func register(_ registration: GatewayRegistration) -> String? {
+        let uri = registration.gateway
+        // Beyond ASCII two texts may look alike and differ; a gateway's URI has no need of it.
+        guard (1...128).contains(uri.utf8.count), uri.utf8.allSatisfy({ $0 < 0x80 }) else {
+            return "'\(uri)' is no URI of a gateway"
+        }
+        guard gateways[uri] == nil else { return "'\(uri)' is registered already" }
+        gateways[uri] = registration
+        arrange()
+        return nil
+    }
+
+    private mutating func change(
+        _ gateway: String, _ changed: (GatewayRegistration) -> GatewayRegistration
+    ) -> String? {
+        guard let old = gateways[gateway] else { return "'\(gateway)' is not registered" }
+        guard old.status != .revoked else { return "'\(gateway)' is revoked, which is for good" }
+        gateways[gateway] = changed(old)
+        arrange()
+        return nil
+    }
+
+    private mutating func publish(_ list: CodeList) -> String? {
+        let name = LedgerPolicy.ListName(scheme: list.scheme, version: list.version)
+        guard policy.lists[name] == nil else {
+            return "list \(list.version) of \(list.scheme) is published already"
+        }
+        policy.lists[name] = list
+        return nil
+    }
+}

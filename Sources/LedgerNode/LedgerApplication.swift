@@ -1,0 +1,288 @@
+import Evidence
+import IntakeLedger
+package import LedgerServer
+import LedgerStore
+import Threads
+import Wire
+
+/// The application that a CometBFT node runs its blocks through.
+///
+/// One at a time, on a thread of its own: what the node asks over its four connections is answered
+/// from the last committed state; a block becomes that state only in `Commit`, when it is durable.
+/// A crash before that leaves the block to be replayed, and it ends in the same hash.
+package actor LedgerApplication {
+    private let options: NodeOptions
+    let store: LedgerStore
+    private let version: String
+    private let thread: BlockingThread
+    /// After the last committed block, with what waits in the mempool; nil before InitChain.
+    private var ledger: IntakeLedger?
+    /// A block that was finalized and not committed yet.
+    private var finalized: Finalized?
+    private var restoring: SnapshotRestoring?
+    /// Whether a block was committed; before, the genesis is asked for anew.
+    private var hasBlocks: Bool
+
+    private struct Finalized {
+        let ledger: IntakeLedger
+        let outcome: BlockOutcome
+        let transactions: [[UInt8]]
+    }
+
+    /// The version of the application that stands in headers.
+    package static let appVersion: UInt64 = 1
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
+        thread.asUnownedSerialExecutor()
+    }
+
+    /// Opens the store and reads the state after the last committed block.
+    ///
+    /// Throws `LedgerStoreError`.
+    package init(_ options: NodeOptions, version: String) throws {
+        (self.options, self.version) = (options, version)
+        store = try LedgerStore(path: "\(options.state)/ledger.sqlite")
+        ledger = try store.ledger()
+        hasBlocks = ledger != nil
+        thread = BlockingThread(name: "ledger")
+    }
+
+    deinit { thread.shutdown() }
+
+    /// The ledger after the last committed block; nil before the first.
+    var committed: IntakeLedger? { hasBlocks ? ledger : nil }
+
+    /// The height of the last committed block; 0 before the first.
+    package var height: Int64 { hasBlocks ? ledger?.height ?? 0 : 0 }
+
+    /// Answers one request.
+    package func answer(_ request: ABCIRequest) -> ABCIResponse {
+        do {
+            return try answered(request)
+        } catch {
+            // The node stops on an exception, which is right: it must not go on without its ledger.
+            return .exception("\(error)")
+        }
+    }
+
+    private func answered(_ request: ABCIRequest) throws -> ABCIResponse {
+        switch request {
+        case .echo(let text): .echo(text)
+        case .flush: .flush
+        case .info: .info(info)
+        case .initChain(let question): .initChain(try initChain(question))
+        case .query(let question): .query(try query(question))
+        case .checkTx(let question): .checkTx(check(question))
+        case .prepareProposal(let question): .prepareProposal(prepare(question))
+        case .processProposal(let question): .processProposal(process(question))
+        case .finalizeBlock(let question): .finalizeBlock(try finalize(question))
+        case .commit: .commit(try commit())
+        case .extendVote: .extendVote(ABCIExtendVote.Answer())
+        case .verifyVoteExtension(let question):
+            .verifyVoteExtension(
+                ABCIVerifyVoteExtension.Answer(
+                    question.voteExtension.isEmpty ? .accept : .reject))
+        case .listSnapshots: .listSnapshots(try listSnapshots())
+        case .offerSnapshot(let question): .offerSnapshot(offer(question))
+        case .loadSnapshotChunk(let question): .loadSnapshotChunk(try load(question))
+        case .applySnapshotChunk(let question): .applySnapshotChunk(try apply(question))
+        }
+    }
+
+    // MARK: The beginning
+
+    private var info: ABCIInfo.Answer {
+        var answer = ABCIInfo.Answer()
+        answer.data = "weighpost-node"
+        (answer.version, answer.appVersion) = (version, Self.appVersion)
+        if hasBlocks, let ledger {
+            answer.lastBlockHeight = ledger.height
+            answer.lastBlockAppHash = ledger.appHash.bytes
+        }
+        return answer
+    }
+
+    /// The genesis state; asked again after a crash before the first commit.
+    private func initChain(
+        _ question: ABCIInitChain.Question
+    ) throws -> ABCIInitChain.Answer {
+        guard !hasBlocks else {
+            throw NodeTrouble(
+                "InitChain, and block \(height) is committed: is this the right folder?")
+        }
+        let genesis = try LedgerGenesis(json: question.appStateBytes)
+        let made = IntakeLedger(
+            chainID: question.chainID, genesis: genesis,
+            initialHeight: max(1, question.initialHeight))
+        (ledger, finalized) = (made, nil)
+        var answer = ABCIInitChain.Answer()
+        answer.appHash = made.appHash.bytes
+        return answer
+    }
+
+    private func begun() throws -> IntakeLedger {
+        guard let ledger else {
+            throw NodeTrouble("a block before InitChain: the state of this application is gone")
+        }
+        return ledger
+    }
+
+    // MARK: The mempool
+
+    private func check(_ question: ABCICheckTx.Question) -> ABCITxResult {
+        guard let next = ledger?.next else { return ABCITxResult(code: 1, log: "no chain yet") }
+        let (result, entersBlocks) =
+            ledger?.admitTx(question.transaction, height: next)
+            ?? (LedgerResult.notBegun, false)
+        return ABCITxResult(
+            code: entersBlocks ? 0 : result.code.rawValue, data: result.data, log: result.log,
+            codespace: entersBlocks ? "" : LedgerCode.codespace)
+    }
+
+    private func prepare(
+        _ question: ABCIPrepareProposal.Question
+    ) -> ABCIPrepareProposal.Answer {
+        guard let ledger else { return ABCIPrepareProposal.Answer() }
+        return ABCIPrepareProposal.Answer(
+            ledger.prepareProposal(
+                question.transactions, height: question.height,
+                maximumBytes: Int(clamping: question.maxTransactionBytes)))
+    }
+
+    private func process(
+        _ question: ABCIProcessProposal.Question
+    ) -> ABCIProcessProposal.Answer {
+        guard let ledger else { return ABCIProcessProposal.Answer(.reject) }
+        return ABCIProcessProposal.Answer(
+            ledger.acceptsProposal(question.transactions, height: question.height)
+                ? .accept : .reject)
+    }
+
+    // MARK: Blocks
+
+    private func finalize(
+        _ question: ABCIFinalizeBlock.Question
+    ) throws -> ABCIFinalizeBlock.Answer {
+        var next = try begun()
+        guard question.height == next.next else {
+            throw NodeTrouble("block \(question.height), and \(next.next) is the next")
+        }
+        let outcome = next.finalizeBlock(
+            height: question.height, transactions: question.transactions)
+        finalized = Finalized(
+            ledger: next, outcome: outcome, transactions: question.transactions)
+        var answer = ABCIFinalizeBlock.Answer()
+        answer.transactionResults = outcome.results.map { result in
+            ABCITxResult(
+                code: result.code.rawValue, data: result.data, log: result.log,
+                codespace: result.code.isSettled ? "" : LedgerCode.codespace)
+        }
+        answer.appHash = next.appHash.bytes
+        return answer
+    }
+
+    /// Makes the finalized block durable, and then the state that everything is answered from.
+    private func commit() throws -> ABCICommit.Answer {
+        guard let finalized else { throw NodeTrouble("Commit without a block") }
+        let height = finalized.ledger.height
+        let interval = options.snapshotInterval
+        try store.commit(
+            finalized.ledger, finalized.outcome, transactions: finalized.transactions,
+            isSnapshot: interval > 0 && height.isMultiple(of: interval))
+        (ledger, self.finalized, hasBlocks) = (finalized.ledger, nil, true)
+        let retained = options.retainedBlocks
+        return ABCICommit.Answer(
+            retainHeight: retained > 0 ? max(0, height - retained + 1) : 0)
+    }
+
+    // MARK: Questions
+
+    private func query(_ question: ABCIQuery.Question) throws -> ABCIQuery.Answer {
+        var answer = ABCIQuery.Answer()
+        // Asked with filter_peers only: everybody may connect.
+        if question.path.hasPrefix("/p2p/filter/") { return answer }
+        guard let ledger else {
+            (answer.code, answer.log) = (1, "no chain yet")
+            return answer
+        }
+        let found = ledger.query(
+            path: question.path, data: question.data, height: question.height)
+        (answer.code, answer.log) = (found.code.rawValue, found.log)
+        (answer.key, answer.value, answer.height) = (found.key, found.value, found.height)
+        if question.prove, !found.proof.isEmpty {
+            answer.proofOps = ABCIProofOps(
+                found.proof.map {
+                    ABCIProofOps.Step(type: $0.type, key: $0.key, data: $0.data)
+                })
+        }
+        return answer
+    }
+
+    // MARK: Snapshots
+
+    private func listSnapshots() throws -> ABCIListSnapshots.Answer {
+        ABCIListSnapshots.Answer(
+            try store.snapshots().map { snapshot in
+                var shown = ABCISnapshot()
+                shown.height = UInt64(snapshot.height)
+                (shown.format, shown.chunks) = (LedgerSnapshot.format, snapshot.chunks)
+                (shown.hash, shown.metadata) = (snapshot.hash.bytes, snapshot.metadata)
+                return shown
+            })
+    }
+
+    private func load(
+        _ question: ABCILoadSnapshotChunk.Question
+    ) throws -> ABCILoadSnapshotChunk.Answer {
+        guard question.format == LedgerSnapshot.format,
+            let height = Int64(exactly: question.height)
+        else { return ABCILoadSnapshotChunk.Answer() }
+        return ABCILoadSnapshotChunk.Answer(
+            try store.chunk(question.chunk, ofSnapshotAt: height) ?? [])
+    }
+
+    private func offer(_ question: ABCIOfferSnapshot.Question) -> ABCIOfferSnapshot.Answer {
+        guard !hasBlocks else { return ABCIOfferSnapshot.Answer(.abort) }
+        guard let snapshot = question.snapshot else { return ABCIOfferSnapshot.Answer(.reject) }
+        guard snapshot.format == LedgerSnapshot.format else {
+            return ABCIOfferSnapshot.Answer(.rejectFormat)
+        }
+        restoring = SnapshotRestoring(
+            metadata: snapshot.metadata, hash: snapshot.hash, chunks: snapshot.chunks,
+            appHash: question.appHash)
+        return ABCIOfferSnapshot.Answer(restoring == nil ? .reject : .accept)
+    }
+
+    private func apply(
+        _ question: ABCIApplySnapshotChunk.Question
+    ) throws -> ABCIApplySnapshotChunk.Answer {
+        var answer = ABCIApplySnapshotChunk.Answer()
+        guard var taking = restoring else {
+            answer.result = .abort
+            return answer
+        }
+        guard question.index == taking.nextChunk else {
+            (answer.result, answer.refetchChunks) = (.retry, [UInt32(taking.nextChunk)])
+            return answer
+        }
+        switch try taking.take(question.chunk, into: store) {
+        case .accepted: (restoring, answer.result) = (taking, .accept)
+        case .refused:
+            // Whoever sent it is asked no more.
+            answer.result = .retry
+            (answer.refetchChunks, answer.rejectSenders) = ([question.index], [question.sender])
+        case .finished:
+            (restoring, ledger, answer.result) = (nil, try store.ledger(), .accept)
+            hasBlocks = ledger != nil
+        case .wrong: (restoring, answer.result) = (nil, .rejectSnapshot)
+        }
+        return answer
+    }
+}
+
+/// Why a node and its application do not fit together.
+struct NodeTrouble: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

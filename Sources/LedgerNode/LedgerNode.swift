@@ -1,0 +1,129 @@
+import Glibc
+import LedgerQueries
+package import LedgerServer
+import LightClients
+import Logging
+import ServiceLifecycle
+import UnixSignals
+import UpstreamNodes
+import Wire
+
+/// A consortium node's application: everything put together.
+package enum LedgerNode {
+    /// Answers a CometBFT node until SIGTERM or SIGINT.
+    ///
+    /// `report` gets lines for people.
+    package static func run(
+        _ options: NodeOptions, at address: ABCIServer.Address, version: String,
+        report: @escaping @Sendable (String) -> Void
+    ) async throws {
+        let application = try LedgerApplication(options, version: version)
+        report("weighpost-node \(version), block \(await application.height) is committed")
+        let server = ABCIServer(at: address, logger: Logger(label: "weighpost-node")) {
+            await application.answer($0)
+        }
+        var services: [any Service] = [NodeService(server: server, report: report)]
+        if let queries = options.queries {
+            let server = QueryServer(host: queries.host, port: queries.port) {
+                try await application.answer($0)
+            }
+            services.append(QueryService(server: server, host: queries.host, report: report))
+        }
+        do {
+            try await ServiceGroup(
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: Logger(label: "weighpost-node")
+            ).run()
+        } catch is CancellationError {
+            // Told to end.
+        }
+        report("stopped; what was committed is durable")
+    }
+
+    /// Why a transaction does not hold.
+    package struct Failure: Error, CustomStringConvertible {
+        /// The ledger refused it; otherwise no node could be asked.
+        package let isRefused: Bool
+        package let description: String
+    }
+
+    /// Sends a transaction to a node and waits until a block holds it.
+    package static func submit(
+        _ transaction: [UInt8], to url: String, patience: Int
+    ) async -> Result<String, Failure> {
+        let client = NodeClient()
+        let node = CometBFTNode(url: url, client: client)
+        let result = await submit(transaction, to: node, patience: patience)
+        await client.shutdown()
+        return result
+    }
+
+    private static func submit(
+        _ transaction: [UInt8], to node: CometBFTNode, patience: Int
+    ) async -> Result<String, Failure> {
+        do throws(UpstreamError) {
+            let answer = try await node.broadcast(transaction)
+            guard answer.code == 0 else {
+                return .failure(
+                    Failure(
+                        isRefused: true,
+                        description: "the ledger refuses it with code \(answer.code): \(answer.log)"
+                    ))
+            }
+        } catch  where error.code == .alreadyKnown {
+            // Sent before; the block tells.
+        } catch {
+            return .failure(Failure(isRefused: false, description: "\(error)"))
+        }
+        for _ in 0..<(patience * 2) {
+            do {
+                let found = try await node.tx(.of(transaction))
+                let code = found.result.result.code
+                guard code <= 1 else {
+                    return .failure(
+                        Failure(
+                            isRefused: true,
+                            description: "block \(found.height) has it with code \(code): "
+                                + found.result.log))
+                }
+                return .success("it holds since block \(found.height)")
+            } catch {
+                // Not in a block yet, or not indexed yet.
+            }
+            do {
+                try await Task.sleep(for: .milliseconds(500))
+            } catch {
+                break
+            }
+        }
+        return .failure(
+            Failure(
+                isRefused: false,
+                description: "no block holds it after \(patience) s; send the same file again"))
+    }
+}
+
+/// The server as a service.
+private struct NodeService: Service {
+    let server: ABCIServer
+    let report: @Sendable (String) -> Void
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            try await server.run { report("listening at \($0)") }
+        }
+    }
+}
+
+/// The open questions as a service.
+private struct QueryService: Service {
+    let server: QueryServer
+    let host: String
+    let report: @Sendable (String) -> Void
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            try await server.run { report("questions at http://\(host):\($0)/v1/status") }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+import Intake
+import IntakeLedger
+import Wire
+
+/// What is wrong with an address, for whoever wrote it.
+struct QueryFault: Error {
+    /// 400 or 404.
+    let status: Int
+    let message: String
+}
+
+/// The path and parameters of an address.
+struct QueryTarget {
+    private static let longest = 2_048
+
+    let path: String
+    private var parameters: [String: String] = [:]
+
+    /// Reads the target of an HTTP request: a path, and form-encoded parameters.
+    init(_ target: String) throws(QueryFault) {
+        guard target.utf8.count <= QueryTarget.longest else {
+            throw QueryFault(status: 400, message: "an address of more than 2,048 bytes")
+        }
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        path = String(parts.first ?? "")
+        guard parts.count == 2 else { return }
+        for pair in parts[1].split(separator: "&") {
+            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = QueryTarget.decoded(sides[0]),
+                let value = QueryTarget.decoded(sides.count == 2 ? sides[1] : "")
+            else { throw QueryFault(status: 400, message: "an address that is not UTF-8") }
+            guard parameters.updateValue(value, forKey: name) == nil else {
+                throw QueryFault(status: 400, message: "'\(name)' is there twice")
+            }
+        }
+    }
+
+    private static func decoded(_ text: Substring) -> String? {
+        var (bytes, rest) = ([UInt8](), Array(text.utf8)[...])
+        while let byte = rest.popFirst() {
+            switch byte {
+            case UInt8(ascii: "+"): bytes.append(0x20)
+            case UInt8(ascii: "%"):
+                guard rest.count >= 2,
+                    let value = Hex.decode(String(decoding: rest.prefix(2), as: UTF8.self))?.first
+                else { return nil }
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            default: bytes.append(byte)
+            }
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    /// The question that is asked; nil for the description.
+    func question() throws(QueryFault) -> LedgerQuestion? {
+        guard let route = QueryRoute.all.first(where: { $0.path == path }) else {
+            throw QueryFault(status: 404, message: "no such address; see /v1/openapi.json")
+        }
+        let known = Set(route.parameters.map(\.name))
+        if let stranger = parameters.keys.filter({ !known.contains($0) }).min() {
+            throw QueryFault(
+                status: 400,
+                message: "'\(stranger)' means nothing here; there are "
+                    + known.sorted().joined(separator: ", "))
+        }
+        for parameter in route.parameters where parameter.isRequired {
+            guard parameters[parameter.name]?.isEmpty == false else {
+                throw QueryFault(status: 400, message: "'\(parameter.name)' is missing")
+            }
+        }
+        return switch path {
+        case "/v1/status": .status
+        case "/v1/gateways":
+            .gateways(from: Int(clamping: try whole("from") ?? 0), limit: try limit())
+        case "/v1/head": .head(gateway: parameters["gateway"] ?? "")
+        case "/v1/entry": try entry()
+        case "/v1/record": try record()
+        case "/v1/loads":
+            .loads(try filter(), from: try whole("from") ?? 0, limit: try limit())
+        case "/v1/sums": .sums(try filter(), by: try groupings())
+        default: nil
+        }
+    }
+
+    private func whole(_ name: String) throws(QueryFault) -> UInt64? {
+        guard let text = parameters[name] else { return nil }
+        guard let value = UInt64(text), value <= UInt64(Int64.max) else {
+            throw QueryFault(status: 400, message: "'\(name)' is a whole number, not '\(text)'")
+        }
+        return value
+    }
+
+    private func limit() throws(QueryFault) -> Int {
+        let value = try whole("limit") ?? 20
+        guard (1...100).contains(value) else {
+            throw QueryFault(status: 400, message: "'limit' is 1 to 100")
+        }
+        return Int(value)
+    }
+
+    private func entry() throws(QueryFault) -> LedgerQuestion {
+        if let text = parameters["digest"] {
+            guard let digest = Digest(hex: text) else {
+                throw QueryFault(status: 400, message: "'digest' has 64 hexadecimal digits")
+            }
+            return .digest(digest)
+        }
+        guard let gateway = parameters["gateway"], let seq = try whole("seq") else {
+            throw QueryFault(status: 400, message: "give 'gateway' and 'seq', or 'digest'")
+        }
+        return .entry(gateway: gateway, seq: seq)
+    }
+
+    private func record() throws(QueryFault) -> LedgerQuestion {
+        let text = parameters["id"] ?? ""
+        guard let id = UUIDv7(urn: text.hasPrefix("urn:") ? text : "urn:uuid:\(text)") else {
+            throw QueryFault(status: 400, message: "'id' is a UUID, as on the ticket")
+        }
+        return .record(id)
+    }
+
+    private func filter() throws(QueryFault) -> LoadFilter {
+        var filter = LoadFilter()
+        (filter.site, filter.gateway) = (parameters["site"], parameters["gateway"])
+        filter.scheme = parameters["scheme"]
+        // In the spelling of the records, where codes have no spaces.
+        filter.code = parameters["code"].map {
+            WasteCode(scheme: "", listVersion: "", code: $0).code
+        }
+        (filter.area, filter.destination) = (parameters["area"], parameters["destination"])
+        (filter.from, filter.to) = (try moment("since"), try moment("before"))
+        return filter
+    }
+
+    private func moment(_ name: String) throws(QueryFault) -> Int64? {
+        guard let text = parameters[name] else { return nil }
+        guard let time = Timestamp(rfc3339: text) else {
+            throw QueryFault(
+                status: 400, message: "'\(name)' is a moment as 2026-11-26T00:00:00Z, not '\(text)'"
+            )
+        }
+        return time.seconds
+    }
+
+    private func groupings() throws(QueryFault) -> [LoadGrouping] {
+        var groupings: [LoadGrouping] = []
+        for word in (parameters["by"] ?? "").split(separator: ",") {
+            guard let grouping = LoadGrouping(rawValue: String(word)),
+                !groupings.contains(grouping)
+            else {
+                throw QueryFault(
+                    status: 400, message: "'by' has area, code, month, destination, each once")
+            }
+            groupings.append(grouping)
+        }
+        return groupings
+    }
+}

@@ -1,0 +1,134 @@
+package import Logging
+import NIOCore
+import NIOPosix
+
+/// Answers a CometBFT node over the socket protocol of ABCI 2.0: TCP or a unix socket.
+///
+/// The node opens four connections and may send many requests before it reads; on each connection
+/// the answers come one for one, in their order. What answers is handed in, and is asked by one
+/// connection at a time for each of its requests.
+package struct ABCIServer: Sendable {
+    /// Where the node connects.
+    package enum Address: Hashable, Sendable, CustomStringConvertible {
+        /// An IPv4 or IPv6 address of this machine; port 0 takes a free one.
+        case tcp(host: String, port: Int)
+        case unix(path: String)
+
+        /// As `proxy_app` in the node's config.toml has it.
+        package var description: String {
+            switch self {
+            case .tcp(let host, let port): "tcp://\(host):\(port)"
+            case .unix(let path): "unix://\(path)"
+            }
+        }
+
+        /// Reads `tcp://host:port` or `unix://path`.
+        package init?(_ text: String) {
+            if text.hasPrefix("unix://"), text.count > 7 {
+                self = .unix(path: String(text.dropFirst(7)))
+                return
+            }
+            guard text.hasPrefix("tcp://"), let colon = text.lastIndex(of: ":"),
+                let port = Int(text[text.index(after: colon)...]), (0...65_535).contains(port)
+            else { return nil }
+            let host = text[text.index(text.startIndex, offsetBy: 6)..<colon]
+            guard !host.isEmpty else { return nil }
+            self = .tcp(host: String(host), port: port)
+        }
+    }
+
+    package typealias Answering = @Sendable (ABCIRequest) async -> ABCIResponse
+
+    private let address: Address
+    private let logger: Logger
+    private let answer: Answering
+
+    package init(at address: Address, logger: Logger, answer: @escaping Answering) {
+        (self.address, self.logger, self.answer) = (address, logger, answer)
+    }
+
+    /// Answers until cancelled; `started` gets the address, with the port that was chosen.
+    package func run(started: @Sendable (Address) -> Void = { _ in }) async throws {
+        let server = try await bound()
+        started(Self.address(of: server.channel) ?? address)
+        try await server.executeThenClose { clients in
+            try await withThrowingDiscardingTaskGroup { group in
+                for try await client in clients {
+                    group.addTask { await serve(client) }
+                }
+            }
+        }
+    }
+
+    private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+
+    /// The listening socket; its clients are bare channels that read nothing before they are served,
+    /// so that one which came at the very end needs no tidying up.
+    private func bound() async throws -> NIOAsyncChannel<any Channel, Never> {
+        let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.autoRead, value: false)
+        let prepare: @Sendable (any Channel) -> EventLoopFuture<any Channel> = { channel in
+            channel.eventLoop.makeSucceededFuture(channel)
+        }
+        switch address {
+        case .tcp(let host, let port):
+            return try await bootstrap.bind(
+                host: host, port: port, childChannelInitializer: prepare)
+        case .unix(let path):
+            return try await bootstrap.bind(
+                unixDomainSocketPath: path, cleanupExistingSocketFile: true,
+                childChannelInitializer: prepare)
+        }
+    }
+
+    private static func address(of channel: any Channel) -> Address? {
+        guard let local = channel.localAddress, let port = local.port,
+            let host = local.ipAddress
+        else { return nil }
+        return .tcp(host: host, port: port)
+    }
+
+    /// One connection, to its end; what goes wrong with it is logged and ends it alone.
+    private func serve(_ channel: any Channel) async {
+        do {
+            let connection = try await channel.eventLoop.submit {
+                try Connection(wrappingChannelSynchronously: channel)
+            }.get()
+            try await connection.executeThenClose { incoming, outgoing in
+                try await channel.setOption(.autoRead, value: true).get()
+                var frames = ABCIFrames()
+                for try await part in incoming {
+                    frames.append(part.readableBytesView)
+                    while let message = try frames.next() {
+                        let response = await response(to: message)
+                        let bytes = ABCIFrames.framed(response.bytes)
+                        try await outgoing.write(ByteBuffer(bytes: bytes))
+                        if case .exception(let reason) = response {
+                            logger.error("\(reason)")
+                            return
+                        }
+                    }
+                }
+            }
+        } catch is CancellationError {
+            return
+        } catch {
+            logger.error("the node's connection ends: \(error)")
+        }
+    }
+
+    private func response(to message: [UInt8]) async -> ABCIResponse {
+        let request: ABCIRequest
+        do {
+            request = try ABCIRequest(decoding: message)
+        } catch {
+            return .exception("a request that is not understood: \(error)")
+        }
+        switch request {
+        case .echo(let text): return .echo(text)
+        case .flush: return .flush
+        default: return await answer(request)
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/// What went wrong with a node's store, where, and what to try.
+package struct LedgerStoreError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The kind of trouble; more kinds may come.
+    package struct Code: Hashable, Sendable {
+        private let name: String
+
+        private init(_ name: String) { self.name = name }
+
+        /// The folder or the file cannot be opened or made.
+        package static let unavailable = Code("unavailable")
+        /// The store was written by a later version.
+        package static let tooNew = Code("too new")
+        /// What was read back is not what was written.
+        package static let damaged = Code("damaged")
+        /// The file system or the database refused.
+        package static let failed = Code("failed")
+    }
+
+    package let code: Code
+    package let message: String
+
+    package init(_ code: Code, _ message: String) {
+        (self.code, self.message) = (code, message)
+    }
+
+    package var description: String { message }
+}

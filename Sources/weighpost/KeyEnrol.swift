@@ -1,0 +1,50 @@
+import ArgumentParser
+import Evidence
+import Gateway
+import LightClients
+import SiteKeys
+import Wire
+
+extension Key {
+    /// Asks the chain's authorities for registration.
+    struct Enrol: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write a signed request to be registered, for the chain's authorities.",
+            discussion: """
+                Example: weighpost key enrol --config /etc/weighpost/weighpost.yaml \\
+                  --out bridge-1.enrol
+
+                Carry the file to the authorities by any means, and read them the thumbprint by \
+                telephone: that ties the request to this box. Once they have registered the gateway, \
+                the agent delivers what has waited, without being started anew.
+                """)
+
+        @Option(help: "The configuration file.")
+        var config: String
+
+        @Option(help: "The new file; without it the request is printed in base64.")
+        var out: String?
+
+        func run() throws {
+            let request: EnrolmentRequest
+            do {
+                let configuration = try ConfigurationFile.load(config)
+                request = try EnrolmentRequest(
+                    chainID: configuration.upstream.trust.chainID,
+                    gateway: configuration.gateway, site: configuration.site,
+                    time: WallClock.seconds,
+                    key: try KeyFile.signingKey(at: configuration.keys.signing))
+            } catch let error as GatewayError {
+                throw Exit.failing(Exit.configuration, error.message)
+            } catch {
+                throw Exit.failing(Exit.unreadable, "\(error)")
+            }
+            if let out { try Files.write(request.bytes, to: out) }
+            Output.line("gateway     \(request.gateway)")
+            Output.line("site        \(request.site)")
+            Output.line("chain       \(request.chainID)")
+            Output.line("thumbprint  \(request.key.thumbprint)")
+            Output.line(out.map { "request     \($0)" } ?? Base64.encode(request.bytes))
+        }
+    }
+}

@@ -36,4 +36,12 @@ package enum ProofFailure: Hashable, Sendable {
     case refuted(reason: String)
     /// The nodes could not be asked.
     case away(reason: String)
+
+    /// Why, in words.
+    package var words: String {
+        switch self {
+        case .notYet: "the next block is not there yet; ask again in a moment"
+        case .refuted(let reason), .away(let reason): reason
+        }
+    }
 }

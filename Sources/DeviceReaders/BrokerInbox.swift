@@ -13,6 +13,12 @@ final class BrokerInbox: Sendable {
         let out: AsyncStream<BrokerErrand>.Continuation
     }
 
+    /// What comes as it is, and who takes it.
+    struct Letters: Sendable {
+        let topic: String
+        let take: @Sendable ([UInt8]) -> Void
+    }
+
     static let online = [UInt8]("online".utf8)
     static let offline = [UInt8]("offline".utf8)
 
@@ -21,6 +27,7 @@ final class BrokerInbox: Sendable {
     private let statusTopic: String?
     private let streams: Streams
     private let commit: @Sendable (BrokerEvent) throws -> Bool
+    private let letters: Letters?
     private let board: Mutex<SensorBoard>
     private let host: Mutex<SparkplugHost>
     private let duplicates = Mutex(DuplicateFilter())
@@ -31,8 +38,9 @@ final class BrokerInbox: Sendable {
 
     init(
         map: BrokerMap, clock: SiteClock, statusTopic: String?, streams: Streams,
-        commit: @escaping @Sendable (BrokerEvent) throws -> Bool
+        commit: @escaping @Sendable (BrokerEvent) throws -> Bool, letters: Letters?
     ) {
+        self.letters = letters
         (self.map, self.clock, self.statusTopic) = (map, clock, statusTopic)
         (self.streams, self.commit) = (streams, commit)
         board = Mutex(SensorBoard(map))
@@ -45,6 +53,10 @@ final class BrokerInbox: Sendable {
     /// A plate is durable when this returns true: a crash before the acknowledgement only brings
     /// the same message again.
     func take(_ message: MQTTMessage) -> Bool {
+        if let letters, message.topic == letters.topic {
+            letters.take(message.payload)
+            return true
+        }
         let monotonic = clock.monotonic()
         let received = BrokerMessage(
             topic: message.topic, payload: message.payload, isRetained: message.isRetained)

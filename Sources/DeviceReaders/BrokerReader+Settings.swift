@@ -23,6 +23,8 @@ extension BrokerReader {
         /// Where the reader says `online`, retained, and `offline` when it goes, by its will if
         /// need be; nil says nothing.
         package var statusTopic: String?
+        /// A topic on which something comes that is no value: it is handed on as it is; nil for none.
+        package var letterTopic: String?
         /// The first pause after a lost connection; it doubles up to 30 s.
         package var retry = Duration.seconds(1)
 

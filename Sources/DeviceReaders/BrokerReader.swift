@@ -48,9 +48,11 @@ package final class BrokerReader: Sendable {
     /// - `commitEvent`: makes a message with plates durable, on the client's thread, and returns only
     ///   then; false for one that was kept before. When it throws, the message is not acknowledged
     ///   and the broker sends it again.
+    /// - `onLetter`: takes what comes on `settings.letterTopic`, on the client's thread.
     package init(
         map: BrokerMap, settings: Settings, clock: SiteClock,
-        commitEvent: @escaping @Sendable (BrokerEvent) throws -> Bool
+        commitEvent: @escaping @Sendable (BrokerEvent) throws -> Bool,
+        onLetter: @escaping @Sendable ([UInt8]) -> Void = { _ in }
     ) throws(MosquittoError) {
         (self.settings, self.map) = (settings, map)
         let (items, itemSource) = AsyncStream<BrokerItem>.makeStream(
@@ -64,7 +66,8 @@ package final class BrokerReader: Sendable {
             map: map, clock: clock, statusTopic: settings.statusTopic,
             streams: BrokerInbox.Streams(
                 items: itemSource, states: stateSource, out: outboxSource),
-            commit: commitEvent)
+            commit: commitEvent,
+            letters: settings.letterTopic.map { BrokerInbox.Letters(topic: $0, take: onLetter) })
         self.inbox = inbox
         client = try MosquittoClient(
             id: settings.clientID, cleanSession: false, access: settings.access,
@@ -87,6 +90,7 @@ package final class BrokerReader: Sendable {
             // A queue of old sensor values is of no use, so only events are owed to us.
             try client.subscribe(topic, qos: map.events.contains(topic) ? 1 : 0)
         }
+        if let topic = settings.letterTopic { try client.subscribe(topic, qos: 1) }
         client.connect(host: settings.host, port: settings.port)
         // The stream ends only when this task is cancelled.
         for await errand in outbox {

@@ -22,26 +22,28 @@ package struct Receipt: Hashable, Sendable {
         }
     }
 
-    package let chainID: String
-    /// The whole entry, or its digest when it travelled as that.
-    package let item: BatchItem
+    package let frame: ReceiptFrame
     /// From the entry to the batch's root.
     package let entryPath: MerklePath
     /// The deterministic part of the transaction's result.
     package let result: [UInt8]
     /// From the result to `last_results_hash` of the last header.
     package let resultPath: MerklePath
+
+    package var chainID: String { frame.chainID }
+    /// The whole entry, or its digest when it travelled as that.
+    package var item: BatchItem { frame.item }
     /// The anchor first, the header after the entry's block last.
-    package let steps: [Step]
-    package let validatorSets: [[UInt8]]
+    package var steps: [Step] { frame.steps }
+    package var validatorSets: [[UInt8]] { frame.validatorSets }
     /// The gateway's public key, 32 bytes.
-    package let key: [UInt8]
+    package var key: [UInt8] { frame.key }
     /// Who else was asked; empty when nobody was.
-    package let witnesses: [String]
+    package var witnesses: [String] { frame.witnesses }
     /// Whether trust was carried on beyond the trusting period.
-    package let isContinuity: Bool
+    package var isContinuity: Bool { frame.isContinuity }
     /// Seconds since 1970 when the box proved it.
-    package let provenAt: Int64
+    package var provenAt: Int64 { frame.provenAt }
 
     /// The entry and its way to the batch's root.
     package var inclusion: InclusionProof {
@@ -54,9 +56,9 @@ package struct Receipt: Hashable, Sendable {
         resultPath: MerklePath, steps: [Step], validatorSets: [[UInt8]], key: [UInt8],
         witnesses: [String], isContinuity: Bool, provenAt: Int64
     ) {
-        (self.chainID, self.item, self.entryPath) = (chainID, item, entryPath)
-        (self.result, self.resultPath, self.steps) = (result, resultPath, steps)
-        (self.validatorSets, self.key, self.witnesses) = (validatorSets, key, witnesses)
-        (self.isContinuity, self.provenAt) = (isContinuity, provenAt)
+        frame = ReceiptFrame(
+            chainID: chainID, item: item, steps: steps, validatorSets: validatorSets, key: key,
+            witnesses: witnesses, isContinuity: isContinuity, provenAt: provenAt)
+        (self.entryPath, self.result, self.resultPath) = (entryPath, result, resultPath)
     }
 }

@@ -103,11 +103,22 @@ package struct Agent: Sendable {
     ) async throws -> WeighingService {
         let inbox = PlateInbox(
             journal: journal, maps: configuration.brokers.map(\.map), clock: clock)
+        // A checkpoint of any carrier goes the way of a file: it counts by its signatures alone.
+        let (folder, report) = (TrustFolder(state: configuration.state), report)
+        let handOver: @Sendable ([UInt8]) -> Void = { bytes in
+            do {
+                try folder.put(bytes, as: .checkpoint)
+            } catch {
+                report(GatewayEvent("trust.refused", "\(error)", level: .warning))
+            }
+        }
         let broker = BrokerReaders(
             try configuration.brokers.map { broker in
-                try BrokerReader(
-                    map: broker.map, settings: try broker.readerSettings(), clock: clock,
-                    commitEvent: { try inbox.keep($0) })
+                var settings = try broker.readerSettings()
+                settings.letterTopic = configuration.upstream.checkpoints?.topic
+                return try BrokerReader(
+                    map: broker.map, settings: settings, clock: clock,
+                    commitEvent: { try inbox.keep($0) }, onLetter: handOver)
             })
         let field = FieldReaders(configuration.field, clock: clock)
         let desk = WeighingDesk(

@@ -16,6 +16,8 @@ package struct GatewayError: Error, Hashable, Sendable, CustomStringConvertible 
         package static let journalUnavailable = Code("journal unavailable")
         /// The journal is another gateway's.
         package static let otherGateway = Code("other gateway")
+        /// No node could prove what was asked.
+        package static let unreachable = Code("unreachable")
         /// The journal can no longer be written.
         package static let journalFailed = Code("journal failed")
     }

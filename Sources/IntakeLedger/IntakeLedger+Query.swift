@@ -2,9 +2,6 @@ import Evidence
 import Wire
 
 extension IntakeLedger {
-    /// The type of the proof that an entry is in the log.
-    package static let logOperation = "weighpost/log/1"
-
     /// Answers a question about the state after a block; 0 means the last one.
     ///
     /// `/head`: data is the gateway's URI as UTF-8; the value is `[gateway, seq, digest]`, and the
@@ -44,7 +41,7 @@ extension IntakeLedger {
         let proof = CBOR.array([
             path.cbor, .array(snapshot.roots.leaves.map { .bytes($0) }),
         ]).encoded()
-        return found(data, data, IntakeLedger.logOperation, proof, snapshot.height)
+        return found(data, data, LogProof.operation, proof, snapshot.height)
     }
 
     private func found(

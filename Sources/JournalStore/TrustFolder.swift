@@ -22,6 +22,10 @@ package struct TrustFolder: Sendable {
 
     /// Hands something over.
     package func put(_ bytes: [UInt8], as kind: Kind) throws(JournalError) {
+        guard bytes.count <= Self.maximumBytes else {
+            throw JournalError(
+                .unavailable, "\(bytes.count) bytes are more than any \(kind.rawValue) has")
+        }
         if mkdir(path, 0o700) != 0, errno != EEXIST { throw trouble("cannot be made") }
         let name = "\(path)/\(getpid()).\(kind.rawValue)"
         let file = open("\(name).part", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)

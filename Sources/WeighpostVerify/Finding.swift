@@ -49,6 +49,7 @@ public struct Finding: Hashable, Sendable, CustomStringConvertible {
         /// What the ledger answered.
         public static let result = Code(rawValue: "result")
         /// The entry's place in its batch.
+        public static let log = Code(rawValue: "log")
         public static let batch = Code(rawValue: "batch")
         /// What nobody but the box says.
         public static let statement = Code(rawValue: "statement")

@@ -27,7 +27,7 @@ struct HeaderTrail {
     private var used: [Bool]
 
     /// Reads the headers of a receipt.
-    init(_ receipt: Receipt, options: TrustOptions, now: Timestamp) throws(Refutation) {
+    init(_ receipt: ReceiptFrame, options: TrustOptions, now: Timestamp) throws(Refutation) {
         (self.options, self.now) = (options, now)
         var links: [Link] = []
         do throws(ProtobufError) {

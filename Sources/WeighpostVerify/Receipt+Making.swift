@@ -64,6 +64,24 @@ extension Receipt {
     }
 }
 
+extension LogReceipt {
+    /// The receipt of an entry that a verified header's log holds; nil without a header.
+    ///
+    /// `trail` ends with the header after the state that `proof` is of.
+    package init?(
+        of item: BatchItem, proof: LogProof, trail: [VerifiedHeader], key: VerifyingKey,
+        statement: Receipt.Statement
+    ) {
+        guard let encoded = EncodedTrail(trail) else { return nil }
+        self.init(
+            frame: ReceiptFrame(
+                chainID: encoded.chainID, item: item, steps: encoded.steps,
+                validatorSets: encoded.sets, key: key.raw, witnesses: statement.witnesses,
+                isContinuity: statement.isContinuity, provenAt: statement.provenAt),
+            path: proof.path, roots: proof.roots)
+    }
+}
+
 /// Headers as they stand in a receipt, each validator set once.
 private struct EncodedTrail {
     let chainID: String

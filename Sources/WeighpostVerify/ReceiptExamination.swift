@@ -4,24 +4,44 @@ import Wire
 
 /// One receipt while it is verified.
 struct ReceiptExamination {
-    let receipt: Receipt
+    /// What the receipt proves its entry by.
+    enum Proof {
+        case batch(Receipt)
+        case log(LogReceipt)
+    }
+
+    let receipt: ReceiptFrame
+    private let proof: Proof
     let trust: ChainTrust
     let key: VerifyingKey?
     let now: Timestamp
     private var findings = Findings()
 
-    init(receipt: Receipt, trust: ChainTrust, key: VerifyingKey?, now: Timestamp) {
-        (self.receipt, self.trust, self.key, self.now) = (receipt, trust, key, now)
+    init(_ proof: Proof, trust: ChainTrust, key: VerifyingKey?, now: Timestamp) {
+        (self.proof, self.trust, self.key, self.now) = (proof, trust, key, now)
+        receipt =
+            switch proof {
+            case .batch(let receipt): receipt.frame
+            case .log(let receipt): receipt.frame
+            }
     }
 
     /// Checks everything, also when something failed already: who reads it wants the whole list.
     mutating func report(entry bytes: [UInt8]?) -> VerificationReport {
         let entry = checkEntry(bytes)
         let (last, basis) = checkHeaders()
-        let acceptance = checkResult(last)
-        if let acceptance { checkPlace(entry, acceptance) }
+        switch proof {
+        case .batch(let receipt):
+            if let acceptance = checkResult(of: receipt, last) {
+                checkPlace(of: receipt, entry, acceptance)
+            }
+        case .log(let receipt): checkLog(of: receipt, last)
+        }
         noteStatements()
         let subject = entry.map { "receipt of \($0.title)" } ?? "receipt of entry digest \(digest)"
+        if case .log = proof, basis == .freshAnchor || basis == .laterAnchor {
+            return findings.report(on: subject, basis: .logProof)
+        }
         return findings.report(on: subject, basis: basis)
     }
 
@@ -93,14 +113,33 @@ struct ReceiptExamination {
                     ?? "trust begins at height \(anchor.height) of \(anchor.time)")
             findings.note(
                 .headers, "\(receipt.steps.count) headers lead to height \(last.height)")
-            return (last, expiry == nil ? .freshAnchor : .archival)
+            return (
+                last,
+                expiry != nil
+                    ? .archival : isLater(anchor, than: last) ? .laterAnchor : .freshAnchor
+            )
         } catch {
             findings.fail(.headers, "\(error)")
             return (nil, .nothing)
         }
     }
 
-    private mutating func checkResult(_ last: VerifiedHeader?) -> AcceptanceData? {
+    private mutating func checkLog(of receipt: LogReceipt, _ last: VerifiedHeader?) {
+        guard let last else { return }
+        do {
+            try receipt.verify(appHash: last.header.appHash)
+            findings.note(
+                .log,
+                "the entry is number \(receipt.path.index + 1) of \(receipt.path.total) in the log of "
+                    + "\(trust.chainID) after block \(last.height - 1)")
+        } catch {
+            findings.fail(.log, "\(error)")
+        }
+    }
+
+    private mutating func checkResult(
+        of receipt: Receipt, _ last: VerifiedHeader?
+    ) -> AcceptanceData? {
         let result: ExecTxResult
         do {
             result = try ExecTxResult(deterministicBytes: receipt.result)
@@ -132,9 +171,16 @@ struct ReceiptExamination {
         }
     }
 
+    /// Whether the anchor is of a later block than the one it speaks for.
+    private func isLater(_ anchor: VerifiedHeader, than last: VerifiedHeader) -> Bool {
+        anchor.height > last.height
+    }
+
     // MARK: The batch
 
-    private mutating func checkPlace(_ entry: JournalEntry?, _ acceptance: AcceptanceData) {
+    private mutating func checkPlace(
+        of receipt: Receipt, _ entry: JournalEntry?, _ acceptance: AcceptanceData
+    ) {
         let inclusion = receipt.inclusion
         guard inclusion.root == acceptance.root else {
             findings.fail(.batch, "the entry is not in the batch that the ledger answered to")

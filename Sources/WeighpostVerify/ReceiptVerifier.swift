@@ -37,9 +37,9 @@ public struct ReceiptVerifier: Sendable {
         _ receipt: [UInt8], entry: [UInt8]? = nil, now: Int64
     ) -> VerificationReport {
         var findings = Findings()
-        let subject: Receipt
+        let proof: ReceiptExamination.Proof
         do {
-            subject = try Receipt(decoding: receipt)
+            proof = try Self.proof(in: receipt)
         } catch {
             findings.fail(.form, "\(error)")
             return findings.report(on: "a receipt", basis: .nothing)
@@ -49,7 +49,18 @@ public struct ReceiptVerifier: Sendable {
             return findings.report(on: "a receipt", basis: .nothing)
         }
         var examination = ReceiptExamination(
-            receipt: subject, trust: trust, key: key, now: now)
+            proof, trust: trust, key: key, now: now)
         return examination.report(entry: entry)
+    }
+
+    /// Reads either kind; what is neither is complained about as the common one.
+    private static func proof(
+        in bytes: [UInt8]
+    ) throws(EvidenceError) -> ReceiptExamination.Proof {
+        do {
+            return .log(try LogReceipt(decoding: bytes))
+        } catch {
+            return .batch(try Receipt(decoding: bytes))
+        }
     }
 }

@@ -4,6 +4,10 @@ public struct VerificationReport: Hashable, Sendable {
     public enum Basis: String, Hashable, Sendable {
         /// An anchor that was within the trusting period at the time given.
         case freshAnchor = "fresh anchor"
+        /// An anchor within the trusting period, of a later block: hash links lead down from it.
+        case laterAnchor = "later anchor, by hash links"
+        /// An anchor within the trusting period, and the ledger's log under a later header.
+        case logProof = "fresh anchor, by the ledger's log"
         /// An anchor older than the trusting period: validators of that time may since have sold
         /// their keys, so it is never called verified.
         case archival = "archival"
@@ -26,7 +30,7 @@ public struct VerificationReport: Hashable, Sendable {
     /// Whether everything held, and more than an expired anchor stands behind it.
     public var isVerified: Bool {
         switch basis {
-        case .freshAnchor, .publicKey: failures.isEmpty
+        case .freshAnchor, .laterAnchor, .logProof, .publicKey: failures.isEmpty
         case .archival, .nothing: false
         }
     }

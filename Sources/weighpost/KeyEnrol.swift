@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evidence
 import Gateway
+import Glibc
 import LightClients
 import SiteKeys
 import Wire
@@ -25,6 +26,9 @@ extension Key {
         @Option(help: "The new file; without it the request is printed in base64.")
         var out: String?
 
+        @Flag(help: "Show the request as a QR code too, for an authority's telephone.")
+        var qr = false
+
         func run() throws {
             let request: EnrolmentRequest
             do {
@@ -45,6 +49,22 @@ extension Key {
             Output.line("chain       \(request.chainID)")
             Output.line("thumbprint  \(request.key.thumbprint)")
             Output.line(out.map { "request     \($0)" } ?? Base64.encode(request.bytes))
+            if qr { try show(QRCode(request.bytes)) }
+        }
+
+        private func show(_ code: QRCode?) throws {
+            guard let code, let text = Self.drawn(code) else {
+                throw Exit.failing(
+                    Exit.unavailable, "the request is too long for a QR code on a screen; use --out"
+                )
+            }
+            Output.write(text, to: STDOUT_FILENO)
+        }
+
+        /// For a screen of 80 columns; plain where the output is no screen.
+        private static func drawn(_ code: QRCode) -> String? {
+            guard isatty(STDOUT_FILENO) == 1 else { return code.asciiText }
+            return code.terminalColumns <= 80 ? code.terminalText : nil
         }
     }
 }

@@ -10,7 +10,7 @@ import Wire
 struct Records: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List, show and export the journal's entries and receipts.",
-        subcommands: [List.self, Show.self, Export.self])
+        subcommands: [List.self, Show.self, Export.self, Prove.self])
 
     /// Lists the entries.
     struct List: ParsableCommand {

@@ -176,3 +176,28 @@ struct BrokerReaderTests {
         camera.stop()
     }
 }
+
+extension BrokerReaderTests {
+    @Test("what comes on the topic of letters is handed on byte for byte, retained or not")
+    func letters() async throws {
+        let broker = try TestBroker()
+        let received = Mutex<[[UInt8]]>([])
+        var settings = ReaderKit.brokerSettings(port: broker.port)
+        settings.letterTopic = "weighpost/checkpoint"
+        let reader = try BrokerReader(
+            map: ReaderKit.brokerMap(), settings: settings, clock: ReaderKit.clock,
+            commitEvent: { _ in true },
+            onLetter: { bytes in received.withLock { $0.append(bytes) } })
+        let client = try await publisher(broker)
+        try client.publish("weighpost/checkpoint", [0xd8, 98, 0, 255], retain: true)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await reader.run() }
+            try await until("the letter is there") { received.withLock { $0.count } == 1 }
+            try client.publish("weighpost/checkpoint", [1, 2, 3], retain: false)
+            try await until("the next one too") { received.withLock { $0.count } == 2 }
+            group.cancelAll()
+        }
+        client.stop()
+        #expect(received.withLock { $0 } == [[0xd8, 98, 0, 255], [1, 2, 3]])
+    }
+}

@@ -92,7 +92,30 @@ struct TruckToReceiptTests {
             #expect(refused.status == 1, "\(share): \(refused.output)")
             try await peerAgrees(on: flipped, of: live, isGood: false)
         }
+        try await proveAnew(live, trust + ["--key", key])
         try await handOver(live)
+    }
+
+    /// A receipt that outlived its anchor is made anew from the ledger's log, and is as strict.
+    private func proveAnew(_ live: LiveSite, _ trust: [String]) async throws {
+        for (number, extra) in [(1, []), (2, ["--digest-only"])] as [(Int, [String])] {
+            let file = live.folder.file("anew-\(number).proof")
+            let made = try await Program.run(
+                [
+                    "records", "prove", "\(number)", "--config", live.configuration, "--out", file,
+                ] + extra)
+            #expect(made.status == 0, "\(made)")
+            let verified = try await Program.run(["verify", "receipt", file] + trust)
+            #expect(verified.status == 0, "\(verified)")
+            #expect(verified.output.contains("by the ledger's log"), "\(verified)")
+            for share in [0.05, 0.2, 0.4, 0.6, 0.8, 0.95] {
+                let flipped = live.folder.file("flipped-\(number)-\(share).proof")
+                try FileManager.default.copyItem(atPath: file, toPath: flipped)
+                try Flip.byte(at: share, of: flipped)
+                let refused = try await Program.run(["verify", "receipt", flipped] + trust)
+                #expect(refused.status == 1, "\(share): \(refused.output)")
+            }
+        }
     }
 
     private func peerAgrees(on receipt: String, of live: LiveSite, isGood: Bool) async throws {

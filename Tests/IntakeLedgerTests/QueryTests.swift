@@ -55,7 +55,7 @@ struct QueryTests {
                 let answer = ledger.query(
                     path: "/log", data: digest.bytes, height: Int64(height))
                 let step = try #require(answer.proof.first)
-                #expect(step.type == IntakeLedger.logOperation)
+                #expect(step.type == LogProof.operation)
                 let parts = try #require(try CBOR(decoding: step.data).arrayValue)
                 let leaves = (parts[1].arrayValue ?? []).compactMap(\.bytesValue)
                 let roots = try LedgerRoots(leaves: leaves)

@@ -17,7 +17,7 @@ BORDERS := --explicit-target-dependency-import-check error
 CONFIGURATION ?= debug
 DEMO_FLAGS ?=
 
-.PHONY: help dependencies build demo test check style peers bench clean
+.PHONY: help dependencies build demo test check style peers outsider bench clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -60,6 +60,19 @@ test: dependencies peers
 	@swift build --build-tests $(BORDERS)
 	@$(RUN) --skip '$(FIELD)' $(SHOW)
 	@$(RUN) --no-parallel --filter '$(FIELD)' $(SHOW)
+	@$(MAKE) --no-print-directory outsider
+
+# Somebody else's program, with the verifier as its only library: a receipt verifies, and no longer
+# when one byte of it is another.
+OUTSIDER := swift run --package-path Tests/Outsider --scratch-path .build/outsider outsider
+outsider:
+	@$(OUTSIDER) Tests/Outsider/Fixtures/receipt.cbor $$(cat Tests/Outsider/Fixtures/trust.txt)
+	@mkdir -p .build/outsider
+	@head -c 200 Tests/Outsider/Fixtures/receipt.cbor >.build/outsider/damaged.cbor
+	@printf '\377' >>.build/outsider/damaged.cbor
+	@tail -c +202 Tests/Outsider/Fixtures/receipt.cbor >>.build/outsider/damaged.cbor
+	@! $(OUTSIDER) .build/outsider/damaged.cbor $$(cat Tests/Outsider/Fixtures/trust.txt)
+	@echo "the outsider's program tells a good receipt from a damaged one"
 
 # The style, and that pure chapters stay pure.
 style:

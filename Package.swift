@@ -69,6 +69,7 @@ func tests(of name: String, with names: String..., fixtures: Bool = false) -> Ta
 let package = Package(
     name: "weighpost",
     products: [
+        .library(name: "WeighpostVerify", targets: ["WeighpostVerify"]),
         .executable(name: "weighpost", targets: ["weighpost"]),
         .executable(name: "weighpost-node", targets: ["weighpost-node"]),
         .executable(name: "weighpost-lab", targets: ["weighpost-lab"]),

@@ -38,6 +38,8 @@ public struct Finding: Hashable, Sendable, CustomStringConvertible {
         public static let identity = Code(rawValue: "identity")
         /// A claim that was disclosed.
         public static let disclosure = Code(rawValue: "disclosure")
+        /// Whether the entry stands in the ledger's log.
+        public static let log = Code(rawValue: "log")
         /// Whether what is disclosed agrees with what is public.
         public static let agreement = Code(rawValue: "agreement")
         /// The chain's id.
@@ -49,7 +51,6 @@ public struct Finding: Hashable, Sendable, CustomStringConvertible {
         /// What the ledger answered.
         public static let result = Code(rawValue: "result")
         /// The entry's place in its batch.
-        public static let log = Code(rawValue: "log")
         public static let batch = Code(rawValue: "batch")
         /// What nobody but the box says.
         public static let statement = Code(rawValue: "statement")

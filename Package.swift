@@ -213,7 +213,8 @@ if Context.environment["WEIGHPOST_BENCH"] != nil {
         .executableTarget(
             name: "weighpost-bench",
             dependencies: parts([
-                "ChainKit", "CSQLite", "Evidence", "Intake", "JournalStore", "LightClients",
+                "ChainKit", "CSQLite", "Evidence", "Intake", "IntakeLedger", "JournalStore",
+                "LightClients",
                 "Modbus", "Mosquitto", "TestKit", "Wire", "Crypto",
             ]),
             path: "Tests/Benchmarks", swiftSettings: house))

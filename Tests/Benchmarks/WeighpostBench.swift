@@ -36,6 +36,7 @@ struct WeighpostBench {
         ("signatures", { try CryptoFigures.measured() }),
         ("entries", { try EntryFigures.measured() }),
         ("light client", { try LightFigures.measured() }),
+        ("ledger", { try LedgerFigures.measured() }),
         ("journal", { try await JournalFigures.measured() }),
         ("idle agent", { try await AgentFigures.measured() }),
         ("a site and a crowd", { try await FieldFigures.measured() }),

@@ -1,0 +1,147 @@
+import Evidence
+import Intake
+import IntakeLedger
+import TestKit
+import Wire
+
+/// What an upstream node pays for batches, and for a log of a million entries.
+enum LedgerFigures {
+    private static let chainID = "bench-1"
+    private static let gateway = "https://bench.example/gateways/1"
+    private static let batchSize = 100
+    private static let million = 1_000_000
+
+    static func measured() throws -> [Figure] {
+        let key = try SigningKey(seed: [UInt8](repeating: 1, count: 32))
+        return try batches(key) + log(key)
+    }
+
+    private static func genesis(_ key: SigningKey) -> LedgerGenesis {
+        LedgerGenesis(gateways: [
+            GatewayRegistration(gateway: gateway, site: "bench", key: key.publicKey)
+        ])
+    }
+
+    /// Consecutive batches of loads.
+    private static func transactions(_ key: SigningKey, count: Int) throws -> [[UInt8]] {
+        var random = SeededGenerator(seed: 1)
+        let maker = EntryMaker(gateway: gateway, key: key)
+        var (link, made) = (ChainLink.start, [[UInt8]]())
+        for _ in 0..<count {
+            let before = link
+            var items: [BatchItem] = []
+            for _ in 0..<batchSize {
+                let entry = try maker.make(
+                    .intake(load(link)), claims: [], after: link,
+                    id: UUIDv7(milliseconds: 1_790_000_000_000, using: &random),
+                    time: 1_790_000_000, salts: &random
+                ).entry
+                link = ChainLink(seq: entry.seq, digest: entry.digest)
+                items.append(.entry(entry.bytes))
+            }
+            made.append(
+                try Batch.make(
+                    items, chainID: chainID, gateway: gateway, after: before, validUntil: 1_000,
+                    key: key, id: UUIDv7(milliseconds: 1, using: &random)
+                ).bytes)
+        }
+        return made
+    }
+
+    private static func load(_ link: ChainLink) -> IntakeBody {
+        IntakeBody(
+            visit: Array(link.digest.bytes.prefix(16)), weighIn: link.digest,
+            code: WasteCode(scheme: "EWC", listVersion: "2014", code: "20 03 01"),
+            net: .kilograms(15_380), source: WasteSource(kind: .municipality, area: "07"),
+            destination: "plant-1", purpose: "R1", grades: [], outcome: .passed,
+            ruleSet: .of([1]), results: [], documents: [])
+    }
+
+    private static func batches(_ key: SigningKey) throws -> [Figure] {
+        let transactions = try transactions(key, count: 20)
+        let fresh = IntakeLedger(chainID: chainID, genesis: genesis(key))
+        let entries = Double(transactions.count * batchSize)
+        let bytes = transactions[0].count
+        var checked = fresh
+        let checks = try Ruler.secondsEach(runs: 5, count: 1) { _ in
+            checked = fresh
+            for transaction in transactions {
+                guard checked.checkTx(transaction, height: 1).code == .accepted else {
+                    throw BenchTrouble("a good batch is refused")
+                }
+            }
+        }
+        func finalize(_ ledger: IntakeLedger) throws -> [Double] {
+            try Ruler.secondsEach(runs: 5, count: 1) { _ in
+                var ledger = ledger
+                let outcome = ledger.finalizeBlock(height: 1, transactions: transactions)
+                guard outcome.results.allSatisfy({ $0.code == .accepted }) else {
+                    throw BenchTrouble("a good batch is not recorded")
+                }
+            }
+        }
+        let about = "\(transactions.count) batches of \(batchSize) loads, \(bytes) bytes each"
+        return [
+            Figure(
+                "ledger-check", unit: "entries/s",
+                about: "CheckTx of \(about): every signature, every entry, on one core",
+                runs: checks.map { entries / $0 }),
+            Figure(
+                "ledger-finalize-known", unit: "entries/s",
+                about: "FinalizeBlock of \(about), all checked before by this node",
+                runs: try finalize(checked).map { entries / $0 }),
+            Figure(
+                "ledger-finalize-new", unit: "entries/s",
+                about: "FinalizeBlock of \(about), seen for the first time, as in a replay",
+                runs: try finalize(fresh).map { entries / $0 }),
+        ]
+    }
+
+    /// A node's start with a million entries, and proofs out of their log.
+    private static func log(_ key: SigningKey) throws -> [Figure] {
+        let state = IntakeLedger(chainID: chainID, genesis: genesis(key)).stateBytes
+        var ledger = IntakeLedger(chainID: chainID, genesis: genesis(key))
+        let starts = try Ruler.secondsEach(runs: 3, count: 1) { _ in
+            ledger = try IntakeLedger(restoring: state) { take in
+                for number in 0..<million { try take(gateway, digest(number)) }
+            }
+        }
+        let proofs = try Ruler.perSecond(runs: 5, count: 200) { turn in
+            _ = try proof(of: turn * 4_999, in: ledger)
+        }
+        let shown = try (0..<200).map { turn in
+            (digest(turn * 4_999), try proof(of: turn * 4_999, in: ledger))
+        }
+        let appHash = ledger.appHash
+        let verified = try Ruler.perSecond(runs: 5, count: 20_000) { turn in
+            let (digest, proof) = shown[turn % shown.count]
+            let roots = try LedgerRoots(leaves: proof.roots)
+            guard roots.appHash == appHash,
+                proof.path.root(fromLeafHash: MerkleTree.leafHash(digest.bytes))
+                    == roots.log.root
+            else { throw BenchTrouble("a good proof is not verified") }
+        }
+        return [
+            Figure(
+                "ledger-start-million", unit: "s",
+                about: "a node's state with 1,000,000 entries made anew from their digests",
+                runs: starts),
+            Figure(
+                "log-prove-million", unit: "1/s",
+                about: "proofs of entries anywhere in a log of 1,000,000", runs: proofs),
+            Figure(
+                "log-verify-million", unit: "1/s",
+                about: "such proofs verified under the app hash", runs: verified),
+        ]
+    }
+
+    private static func digest(_ number: Int) -> Digest {
+        .of((0..<8).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) })
+    }
+
+    private static func proof(of number: Int, in ledger: IntakeLedger) throws -> LogProof {
+        let answer = ledger.query(path: "/log", data: digest(number).bytes)
+        guard let step = answer.proof.first else { throw BenchTrouble("no proof: \(answer.log)") }
+        return try LogProof(data: step.data)
+    }
+}

@@ -1,5 +1,6 @@
 import Evidence
 import IntakeLedger
+import LedgerQueries
 package import LedgerServer
 import LedgerStore
 import Threads
@@ -203,6 +204,16 @@ package actor LedgerApplication {
         if question.path.hasPrefix("/p2p/filter/") { return answer }
         guard let ledger else {
             (answer.code, answer.log) = (1, "no chain yet")
+            return answer
+        }
+        // The addresses of the API, also where only the node's own port is open.
+        if question.path.hasPrefix(QueryPage.prefix) {
+            let page = QueryPage.answer(question.path) { try self.answer($0) }
+            (answer.value, answer.height) = (page.body, ledger.height)
+            if page.status != 200 {
+                answer.code = LedgerQueryAnswer.Code.notFound.rawValue
+                answer.log = "status \(page.status)"
+            }
             return answer
         }
         let found = ledger.query(

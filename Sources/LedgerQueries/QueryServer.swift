@@ -45,14 +45,6 @@ package struct QueryServer: Sendable {
         guard request.method == .get else {
             return (405, QueryAnswer.json(QueryFault(status: 405, message: "GET only")))
         }
-        do {
-            let target = try QueryTarget(request.head.path ?? "/")
-            guard let question = try target.question() else { return (200, QueryDescription.json) }
-            return QueryAnswer.json(try await answer(question))
-        } catch let fault as QueryFault {
-            return (fault.status, QueryAnswer.json(fault))
-        } catch {
-            return (500, QueryAnswer.json(QueryFault(status: 500, message: "\(error)")))
-        }
+        return await QueryPage.answer(request.head.path ?? "/", answer)
     }
 }

@@ -100,10 +100,12 @@ final class NodeDriver {
     }
 
     @discardableResult
-    func initChain(_ appState: [UInt8], chainID: String) throws -> [UInt8] {
+    func initChain(
+        _ appState: [UInt8], chainID: String, initialHeight: Int64 = 1
+    ) throws -> [UInt8] {
         var question = ABCIInitChain.Question()
         (question.chainID, question.appStateBytes) = (chainID, appState)
-        question.initialHeight = 1
+        question.initialHeight = initialHeight
         guard case .initChain(let answer) = try consensus.ask(.initChain(question)) else {
             throw Trouble("no InitChain")
         }

@@ -48,6 +48,13 @@ struct NodeTests {
                 value: answer.value, data: try #require(answer.proofOps?.ops.first).data)
             try proof.verify(gateway: gateway, appHash: second.appHash)
             #expect(proof.head.link.seq == 4)
+            // The API's addresses are answered by the node's own questions too.
+            (question.path, question.data) = ("/v1/loads?code=20%2003&limit=1", [])
+            guard case .query(let page) = try node.query.ask(.query(question)) else {
+                throw Trouble("no answer")
+            }
+            #expect(page.code == 0)
+            #expect(String(decoding: page.value, as: UTF8.self).contains("\"code\":\"200301\""))
         }
     }
 
@@ -325,10 +332,12 @@ struct SnapshotTests {
 
 @Suite("The same blocks, everywhere", .timeLimit(.minutes(3)))
 struct AgreementTests {
-    @Test("recorded streams of a real node are answered one for one, in order and in kind")
-    func recordedStreams() async throws {
+    @Test(
+        "recorded streams of a real node are answered one for one, in order and in kind",
+        arguments: ["1-first-start", "2-node-restart", "3-app-lost-its-state"])
+    func recordedStreams(folder: String) async throws {
         let fixtures = Checkout.root.appendingPathComponent(
-            "Tests/LedgerServerTests/Fixtures/abci-0.38/1-first-start")
+            "Tests/LedgerServerTests/Fixtures/abci-0.38/\(folder)")
         let names = try FileManager.default.contentsOfDirectory(atPath: fixtures.path).sorted()
         #expect(!names.isEmpty)
         for name in names {
@@ -350,10 +359,14 @@ struct AgreementTests {
                 if case .initChain = $0 { return false }
                 return true
             }
+            // Where this stream's blocks begin, so does our chain.
+            let first = requests.compactMap { request in
+                if case .finalizeBlock(let question) = request { question.height } else { nil }
+            }.first
             let genesis = try LedgerTraffic(seed: 1).genesis.json
             try await NodeSite().run { address in
                 let node = try NodeDriver(address)
-                try node.initChain(genesis, chainID: "x")
+                try node.initChain(genesis, chainID: "x", initialHeight: first ?? 1)
                 let connection = try ABCIConnection(address)
                 for request in asked {
                     connection.send(ABCIFrames.framed(request.bytes))

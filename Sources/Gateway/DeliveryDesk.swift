@@ -155,6 +155,8 @@ actor DeliveryDesk {
 
     /// Tells why a proof waits, when that is news.
     private func told(_ failure: ProofFailure, _ id: BatchID) -> ProofFailure {
+        // Another node may have what this one has not, or lies about.
+        if failure != .notYet { chosen += 1 }
         guard case .away(let reason) = failure, reason != waitsFor else { return failure }
         waitsFor = reason
         report(

@@ -58,21 +58,24 @@ extension HeaderTrust {
 
     /// Begins trust at a block that people of the site decided on; contradictions are settled.
     func take(decision: TrustDecision) async throws {
+        if let anchor = decision.anchor {
+            try await begin(
+                at: anchor, .decision, "decision of \(decision.names.joined(separator: ", "))")
+        }
+        // Last: a crash before it leaves proof waiting, not open.
         try await journal.settleDivergences(now: seconds)
         isContradicted = false
-        guard let anchor = decision.anchor else { return }
-        try await begin(
-            at: anchor, .decision, "decision of \(decision.names.joined(separator: ", "))")
     }
 
     /// `words` may name persons: they stay in this box's own tables.
     private func begin(
         at anchor: Anchor, _ origin: TrustHappening.Origin, _ words: String
     ) async throws {
-        let kept = try await journal.header(at: anchor.height)
-        let isOther = kept.map { $0.hash != anchor.hash } ?? false
-        // What was believed before belongs to another branch of the chain.
-        if isOther { try await journal.forgetHeaders() }
+        // Whatever waits for an answer now began with another trust, and what was believed before may
+        // belong to another branch of the chain: everything is verified anew from here.
+        generation += 1
+        try await journal.forgetHeaders()
+        floor = nil
         try await journal.take(anchor, origin: words, now: seconds)
         try await record(.anchored(anchor, by: origin))
         report(
@@ -99,6 +102,12 @@ extension HeaderTrust {
                     [("height", .number(newest.height))], level: .warning))
         }
         return age
+    }
+
+    /// Whether a height is above everything that was verified.
+    func isNews(_ height: Int64) async throws -> Bool {
+        guard let newest = try await journal.trusted(below: .max) else { return height > 0 }
+        return height > newest.height
     }
 
     /// Forgets headers that nothing rests on.

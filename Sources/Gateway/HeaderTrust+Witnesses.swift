@@ -27,7 +27,8 @@ extension HeaderTrust {
             return []
         }
         // A node is no witness of what it says itself.
-        let asked = pool.due(now: milliseconds()).filter { witnesses[$0].name != node.name }
+        let others = witnesses.indices.filter { witnesses[$0].name != node.name }
+        let asked = pool.due(now: milliseconds()).filter(others.contains)
         let answers = await ask(asked, trace)
         for (place, outcome) in answers { await note(outcome, of: place) }
         for case (let place, .diverges(let divergence)) in answers {
@@ -35,7 +36,8 @@ extension HeaderTrust {
         }
         let matching = answers.filter { $0.outcome == .matches }.map(\.place)
         let isEnough =
-            isByAll ? matching.count == witnesses.count : pool.isQuorum(matching)
+            isByAll
+            ? matching.count == others.count && !others.isEmpty : pool.isQuorum(matching)
         guard isEnough else {
             throw TrustFailure.waits(
                 "header \(target.height) is confirmed by \(matching.count) of "
@@ -55,7 +57,7 @@ extension HeaderTrust {
                     (
                         place,
                         await WitnessCheck(trace: trace, options: options)
-                            .outcome(asking: witness, clock: clock)
+                            .outcome(asking: witness, clock: clock, within: .seconds(90))
                     )
                 }
             }
@@ -83,6 +85,7 @@ extension HeaderTrust {
         // Another proof may have found the same while this one waited.
         guard !isContradicted else { return try await checkUncontradicted() }
         isContradicted = true
+        generation += 1
         let sides = [
             (witness, divergence.againstPrimary), (node, divergence.againstWitness),
         ]

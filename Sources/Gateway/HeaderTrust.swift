@@ -37,7 +37,9 @@ actor HeaderTrust {
     var pool: WitnessPool
     private var watch: ClockWatch
     /// The latest time that a verified header has: our clock is never earlier.
-    private var floor: Timestamp?
+    var floor: Timestamp?
+    /// Counts the beginnings and contradictions of trust: what began before one ends with it.
+    var generation = 0
     private var wasExpired = false
     /// The height of the header of whose end was told.
     var warnedOf: Int64 = 0
@@ -63,14 +65,39 @@ actor HeaderTrust {
     /// was away. Heights below the anchor are reached by the links backwards.
     func path(to height: Int64, by node: any UpstreamNode) async throws -> TrustedPath {
         try await checkUncontradicted()
+        let began = generation
+        let path = try await path(to: height, by: node, began)
+        try checkUnchanged(since: began)
+        return path
+    }
+
+    private func path(
+        to height: Int64, by node: any UpstreamNode, _ began: Int
+    ) async throws -> TrustedPath {
         if let kept = try await keptPath(to: height) { return kept }
         let anchor = try await verifiedAnchor(by: node)
         if anchor.height == height { return try await path(from: height) }
-        guard let start = try await start(below: height) else {
-            return try await backwards(to: height, by: node)
-        }
-        try await climb(from: start, to: height, by: node)
+        guard let start = try await start(below: height),
+            try await isUseful(start, below: height)
+        else { return try await backwards(to: height, by: node, began) }
+        try await climb(from: start, to: height, by: node, began)
         return try await path(from: height)
+    }
+
+    /// Whether a step upwards can begin here: within its period, or there is nothing above either.
+    private func isUseful(_ start: VerifiedHeader, below height: Int64) async throws -> Bool {
+        let now = try await time()
+        let isOver =
+            options.expiry(ofHeight: start.height, time: start.time, now: now) != nil
+        guard isOver else { return true }
+        return try await journal.trusted(above: height) == nil
+    }
+
+    /// Throws when trust began anew, or was contradicted, since then.
+    private func checkUnchanged(since began: Int) throws {
+        guard generation == began else {
+            throw TrustFailure.waits("trust has changed meanwhile; it is asked for again")
+        }
     }
 
     /// The header before a verified one, by its link.
@@ -113,6 +140,7 @@ actor HeaderTrust {
     private func ancestry(
         of height: Int64
     ) async throws -> (headers: [VerifiedHeader], isContinuity: Bool) {
+        var hasAnchor = false
         var (headers, isContinuity, next): ([VerifiedHeader], Bool, Int64?) = ([], false, height)
         var seen: Set<Int64> = []
         while let height = next, seen.insert(height).inserted {
@@ -121,7 +149,11 @@ actor HeaderTrust {
             else { break }
             headers.append(header)
             isContinuity = isContinuity || standing.isContinuity
+            hasAnchor = standing.isAnchor
             next = standing.isAnchor ? nil : standing.via
+        }
+        guard hasAnchor else {
+            throw TrustFailure.waits("trust begins anew; it is asked for again")
         }
         return (headers.reversed(), isContinuity)
     }
@@ -147,7 +179,7 @@ actor HeaderTrust {
 
     /// Verifies a height from one below, has it confirmed, and keeps all of it.
     private func climb(
-        from start: VerifiedHeader, to height: Int64, by node: any UpstreamNode
+        from start: VerifiedHeader, to height: Int64, by node: any UpstreamNode, _ began: Int
     ) async throws {
         var options = options
         let expiry = options.expiry(
@@ -159,6 +191,7 @@ actor HeaderTrust {
         let climbed = try await bisect(from: start, to: height, options, by: node)
         let names = try await confirm(
             climbed.trace, by: node, isByAll: expiry != nil || climbed.isAhead)
+        try checkUnchanged(since: began)
         var via = start.height
         for header in climbed.trace.dropFirst() {
             let isTarget = header.height == height
@@ -239,27 +272,39 @@ actor HeaderTrust {
 
     /// A header below the anchor, by the links from the lowest one above it.
     private func backwards(
-        to height: Int64, by node: any UpstreamNode
+        to height: Int64, by node: any UpstreamNode, _ began: Int
     ) async throws -> TrustedPath {
         guard var next = try await journal.trusted(above: height) else {
             throw TrustFailure.waits("no verified header above height \(height)")
         }
-        let top = next.height - 1
-        let headers = try await asking { () throws(UpstreamError) in
-            try await node.headers(from: height, to: top)
+        guard height > 0, next.height - height <= HeaderTrust.farthestBack else {
+            throw TrustFailure.waits(
+                "height \(height) is too far below the verified height \(next.height)")
         }
-        for header in headers.reversed() {
-            let verified = try judge(
-                Verifier.verifyPrevious(header, before: next, options: options), header.height)
-            try await journal.keep(
-                verified,
-                HeaderStanding(
-                    via: next.height,
-                    witnesses: try await journal.standing(at: next.height)?.witnesses ?? []))
-            next = verified
+        // Page by page from the top: each is held against the one above before more is asked for.
+        while next.height > height {
+            let (bottom, top) = (max(height, next.height - 20), next.height - 1)
+            let headers = try await asking { () throws(UpstreamError) in
+                try await node.headers(from: bottom, to: top)
+            }
+            try checkUnchanged(since: began)
+            for header in headers.reversed() {
+                let verified = try judge(
+                    Verifier.verifyPrevious(header, before: next, options: options),
+                    header.height)
+                try await journal.keep(
+                    verified,
+                    HeaderStanding(
+                        via: next.height,
+                        witnesses: try await journal.standing(at: next.height)?.witnesses ?? []))
+                next = verified
+            }
         }
         return try await path(from: height)
     }
+
+    /// So many heights are followed backwards at most; each is a link in a receipt.
+    private static let farthestBack: Int64 = 20_000
 
     // MARK: Words and clocks
 

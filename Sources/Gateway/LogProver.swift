@@ -29,6 +29,10 @@ package struct LogProver: Sendable {
         guard let bytes = try reader.entry(seq) else {
             throw GatewayError(.journalUnavailable, "there is no entry \(seq) in the journal")
         }
+        if let open = try reader.openDivergences().first {
+            throw GatewayError(
+                .unreachable, "\(open.words); nothing is proven until 'weighpost chain trust'")
+        }
         let entry = try JournalEntry(decoding: bytes)
         let client = NodeClient()
         do {

@@ -28,14 +28,12 @@ struct TrustService: Service {
     func run() async throws {
         do {
             try await cancelWhenGracefulShutdown {
-                var looks = 0
-                while true {
-                    try await takeWhatWaits()
-                    if looks % Pause.age == 0 { try await refresh() }
-                    if looks % Pause.fetch == 0 { try await fetchCheckpoint() }
-                    if looks % Pause.prune == 0 { try await trust.prune() }
-                    looks += 1
-                    try await Task.sleep(for: Pause.look)
+                // What people hand over is taken whatever the nodes are up to.
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await takeHandedOver() }
+                    group.addTask { try await lookAfter() }
+                    defer { group.cancelAll() }
+                    try await group.next()
                 }
             }
         } catch is CancellationError {
@@ -43,10 +41,30 @@ struct TrustService: Service {
         }
     }
 
+    private func takeHandedOver() async throws {
+        while true {
+            try await takeWhatWaits()
+            try await Task.sleep(for: Pause.look)
+        }
+    }
+
+    private func lookAfter() async throws {
+        var looks = 0
+        while true {
+            if looks % Pause.age == 0 { try await refresh() }
+            if looks % Pause.fetch == 0 { try await fetchCheckpoint() }
+            if looks % Pause.prune == 0 { try await trust.prune() }
+            looks += 1
+            try await Task.sleep(for: Pause.look)
+        }
+    }
+
     private func takeWhatWaits() async throws {
         for (name, kind) in folder.waiting() {
-            defer { folder.remove(name) }
-            guard let bytes = folder.read(name) else { continue }
+            guard let bytes = folder.read(name) else {
+                folder.remove(name)
+                continue
+            }
             do {
                 switch kind {
                 case .checkpoint: try await trust.take(checkpoint: bytes, by: "file")
@@ -60,6 +78,8 @@ struct TrustService: Service {
                         "trust.refused", "what was handed over as \(kind) does not count: \(error)",
                         level: .warning))
             }
+            // Only now: what the journal could not take is there again after the next start.
+            folder.remove(name)
         }
     }
 
@@ -71,8 +91,11 @@ struct TrustService: Service {
                 let status = try await trust.asking { () throws(UpstreamError) in
                     try await node.status()
                 }
-                _ = try await trust.path(to: status.sync.latest.height, by: node)
-                return
+                let height = status.sync.latest.height
+                // A node that stands still renews nothing.
+                guard try await trust.isNews(height) else { continue }
+                _ = try await trust.path(to: height, by: node)
+                if try await trust.age() == .fresh { return }
             } catch is TrustFailure {
                 // The next node may do; what keeps proof waiting is told by delivery.
             }

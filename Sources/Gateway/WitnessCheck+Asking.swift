@@ -4,8 +4,26 @@ import UpstreamNodes
 import Wire
 
 extension WitnessCheck {
-    /// Asks a node until there is an outcome.
-    func outcome(asking witness: any UpstreamNode, clock: SiteClock) async -> Outcome {
+    /// Asks a node until there is an outcome, and no longer than so long.
+    func outcome(
+        asking witness: any UpstreamNode, clock: SiteClock, within limit: Duration
+    ) async -> Outcome {
+        await withTaskGroup(of: Outcome.self) { group in
+            group.addTask { await outcome(asking: witness, clock: clock) }
+            group.addTask {
+                do {
+                    try await Task.sleep(for: limit)
+                } catch {
+                    return .silent(reason: "given up")
+                }
+                return .silent(reason: "no answer within \(limit)")
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? .silent(reason: "given up")
+        }
+    }
+
+    private func outcome(asking witness: any UpstreamNode, clock: SiteClock) async -> Outcome {
         var check = self
         while true {
             do throws(UpstreamError) {

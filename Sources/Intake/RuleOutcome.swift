@@ -11,7 +11,7 @@ package enum RuleOutcome: Int, Hashable, Sendable, CaseIterable {
     case notApplicable = 4
 
     /// How much it weighs against the load.
-    var severity: Int { self == .notApplicable ? 0 : rawValue }
+    package var severity: Int { self == .notApplicable ? 0 : rawValue }
 }
 
 /// The outcome of one rule, with its reason in words.

@@ -15,15 +15,22 @@ struct Judgement {
 
     let result: LedgerResult
     let effect: Effect
+    /// A batch that is recorded already, within its height: it may enter a block once more, so that a
+    /// gateway that lost its proof gets one.
+    let isRepeat: Bool
 
-    init(_ result: LedgerResult, _ effect: Effect = .none) {
-        (self.result, self.effect) = (result, effect)
+    init(_ result: LedgerResult, _ effect: Effect = .none, isRepeat: Bool = false) {
+        (self.result, self.effect, self.isRepeat) = (result, effect, isRepeat)
     }
 
-    /// Whether it may enter a block: what is settled, and what catches a gateway.
+    /// Whether it may enter a block: what records, resolves or catches, and a repeat in its time.
+    ///
+    /// What was decided needs no second block, and an old batch none that anybody may ask for.
     var entersBlocks: Bool {
-        if case .catches = effect { return true }
-        return result.code.isSettled
+        switch effect {
+        case .catches, .records, .resolves: true
+        case .none: result.code == .accepted || isRepeat
+        }
     }
 }
 
@@ -56,7 +63,8 @@ extension IntakeLedger {
         }
         switch chain.place(of: batch, withPending: withPending) {
         case .recorded where header.last <= chain.head.seq:
-            return Judgement(.settled(.alreadyRecorded, header))
+            return Judgement(
+                .settled(.alreadyRecorded, header), isRepeat: height <= header.validUntil)
         case .recorded:
             // Expected already, from other bytes; which of the two comes first is open.
             try checkHeight(header, height)

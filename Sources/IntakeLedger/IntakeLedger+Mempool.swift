@@ -38,16 +38,32 @@ extension IntakeLedger {
         var trial = self
         trial.forgetPending()
         var rest = maximumBytes
-        var proposal: [[UInt8]] = []
+        var (proposal, repeats) = ([[UInt8]](), [[UInt8]]())
         for transaction in trial.ordered(transactions) {
             let size = IntakeLedger.sizeInBlock(transaction)
-            guard size <= rest else { break }
-            guard trial.tries(transaction, height: height) else { continue }
+            guard size <= rest else { continue }
+            switch trial.tries(transaction, height: height) {
+            case .none: continue
+            case .repeated:
+                repeats.append(transaction)
+                continue
+            case .new: break
+            }
+            proposal.append(transaction)
+            rest -= size
+        }
+        // Repeats record nothing: they get what room is left, and never much of it.
+        for transaction in repeats.prefix(IntakeLedger.mostRepeats) {
+            let size = IntakeLedger.sizeInBlock(transaction)
+            guard size <= rest else { continue }
             proposal.append(transaction)
             rest -= size
         }
         return proposal
     }
+
+    /// The most batches of a block that are recorded already.
+    static let mostRepeats = 20
 
     /// Whether every transaction of somebody's proposal may stand in the block of this height.
     ///
@@ -56,22 +72,33 @@ extension IntakeLedger {
     package func acceptsProposal(_ transactions: [[UInt8]], height: Int64) -> Bool {
         var trial = self
         trial.forgetPending()
+        var repeats = 0
         for transaction in transactions {
-            guard trial.tries(transaction, height: height) else { return false }
+            switch trial.tries(transaction, height: height) {
+            case .none: return false
+            case .repeated: repeats += 1
+            case .new: break
+            }
         }
-        return true
+        return repeats <= IntakeLedger.mostRepeats
     }
 
-    /// Whether a transaction may enter a block after those that were tried before.
-    private mutating func tries(_ transaction: [UInt8], height: Int64) -> Bool {
+    /// What a transaction is in a block after those that were tried before.
+    private enum Trial {
+        case none, repeated, new
+    }
+
+    private mutating func tries(_ transaction: [UInt8], height: Int64) -> Trial {
         let judgement = check(transaction, height: height)
-        guard judgement.entersBlocks else { return false }
+        guard judgement.entersBlocks else { return .none }
         switch judgement.effect {
         case .catches(let gateway, let fork): registry.policy.forks[gateway] = fork
         case .resolves(let registry): take(registry)
         case .none, .records: break
         }
-        return true
+        // Of two batches with the same entries the second one records nothing either.
+        if case .none = judgement.effect { return .repeated }
+        return .new
     }
 
     mutating func forgetPending() {

@@ -28,6 +28,9 @@ extension IntakeLedger {
                 }
             }
             state.policy.resolutions.append(signed.digest)
+            guard state.isBounded else {
+                throw Refusal(.impossible, "the registry would become larger than nodes keep")
+            }
             return (.resolved(.accepted, number: number, signed.digest), state)
         } catch {
             return (error.result, nil)

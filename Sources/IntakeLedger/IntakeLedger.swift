@@ -103,7 +103,7 @@ package struct IntakeLedger: Sendable {
         let roots = LedgerRoots(
             registry: registry.part, heads: headsPart,
             log: LedgerRoots.Part(root: log.root, count: log.size),
-            schema: registry.schemaPart, policy: registry.policy.part)
+            schema: registry.schemaPart, policy: registry.policy.part(of: chainID))
         return Snapshot(height: height, heads: heads, roots: roots)
     }
 }
@@ -126,8 +126,8 @@ extension IntakeLedger {
         restoring bytes: [UInt8],
         log: (_ take: (_ gateway: String, _ digest: Digest) throws -> Void) throws -> Void
     ) throws {
-        guard let parts = try CBOR(decoding: bytes).arrayValue, parts.count == 5,
-            let chainID = parts[0].textValue, let height = parts[1].int,
+        guard let parts = try CBOR(decoding: bytes, limits: .ledgerState).arrayValue,
+            parts.count == 5, let chainID = parts[0].textValue, let height = parts[1].int,
             let gateways = parts[2].arrayValue
         else { throw EvidenceError("not the state of a ledger") }
         var registrations: [GatewayRegistration] = []
@@ -148,4 +148,9 @@ extension IntakeLedger {
         (self.chains, self.log) = (chains, entries)
         snapshots.keep(snapshot)
     }
+}
+
+extension CBORLimits {
+    /// A state is the node's own, and as large as `Registry.isBounded` lets it become.
+    fileprivate static let ledgerState = CBORLimits(maximumBytes: 64 << 20, maximumItems: 8 << 20)
 }

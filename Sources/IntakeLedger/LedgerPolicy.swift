@@ -55,9 +55,12 @@ package struct LedgerPolicy: Hashable, Sendable {
         left.encoded().lexicographicallyPrecedes(right.encoded())
     }
 
-    /// What stands under the app hash: the digest, and how many resolutions there were.
-    var part: LedgerRoots.Part {
-        LedgerRoots.Part(root: .of(cbor.encoded()), count: UInt64(resolutions.count))
+    /// What stands under the app hash: the digest of `[chain id, policy]`, and how many resolutions
+    /// there were.
+    func part(of chainID: String) -> LedgerRoots.Part {
+        LedgerRoots.Part(
+            root: .of(CBOR.array([.text(chainID), cbor]).encoded()),
+            count: UInt64(resolutions.count))
     }
 
     init(_ value: CBOR) throws(CBORError) {

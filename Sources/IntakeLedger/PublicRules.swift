@@ -42,13 +42,18 @@ struct PublicRules {
 
     /// The verdict is the gravest of what the rules said.
     private func fault(ofVerdict load: IntakeBody) -> String? {
-        let gravest = load.results.map(\.outcome.rawValue).max() ?? load.outcome.rawValue
-        return gravest == load.outcome.rawValue
+        let gravest = load.results.map(\.outcome.severity).max() ?? load.outcome.severity
+        return gravest == load.outcome.severity
             ? nil : "the verdict is not the gravest of what the rules said"
     }
 
     /// A load that was refused is no intake.
     private func fault(ofIntake load: IntakeBody) -> String? {
-        load.net.grams < 0 ? "an intake of less than nothing" : nil
+        if load.outcome == .rejected { return "an intake of a load that was rejected" }
+        return (0...Self.mostGrams).contains(load.net.grams)
+            ? nil : "an intake of \(load.net.grams) g"
     }
+
+    /// A thousand tonnes: no vehicle brings more.
+    private static let mostGrams: Int64 = 1_000_000_000
 }

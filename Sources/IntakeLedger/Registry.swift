@@ -24,6 +24,11 @@ struct Registry: Hashable, Sendable {
         LedgerRoots.Part(root: schema.digest, count: schema.version)
     }
 
+    /// Whether nodes can keep it and read it back: bounds far above any consortium.
+    var isBounded: Bool {
+        gateways.count <= 100_000 && policy.cbor.encoded().count <= 16 << 20
+    }
+
     subscript(gateway: String) -> GatewayRegistration? { gateways[gateway] }
 
     private mutating func arrange() {

@@ -99,6 +99,8 @@ enum Schema {
     static let migrations = [
         journal,
         """
+        -- What earlier headers rest on is not known: they are verified anew from the anchor.
+        DELETE FROM headers WHERE is_anchor = 0;
         ALTER TABLE headers ADD COLUMN via INTEGER;
         ALTER TABLE headers ADD COLUMN witnesses TEXT;
         ALTER TABLE headers ADD COLUMN is_continuity INTEGER NOT NULL DEFAULT 0;

@@ -111,6 +111,8 @@ package actor LedgerApplication {
             throw NodeTrouble(
                 "InitChain, and block \(height) is committed: is this the right folder?")
         }
+        // What a fetch of the state that was given up has left.
+        try store.clear()
         let genesis = try LedgerGenesis(json: question.appStateBytes)
         let made = IntakeLedger(
             chainID: question.chainID, genesis: genesis,

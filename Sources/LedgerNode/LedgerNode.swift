@@ -63,6 +63,8 @@ package enum LedgerNode {
     ) async -> Result<String, Failure> {
         do throws(UpstreamError) {
             let answer = try await node.broadcast(transaction)
+            // Code 1 is a resolution that holds already.
+            if answer.code == 1 { return .success("it holds already") }
             guard answer.code == 0 else {
                 return .failure(
                     Failure(

@@ -8,6 +8,7 @@ enum LedgerTables {
     static let pragmas = """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
+        PRAGMA foreign_keys = ON;
         PRAGMA busy_timeout = 5000;
         """
 

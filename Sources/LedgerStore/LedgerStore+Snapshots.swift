@@ -11,7 +11,7 @@ package struct LedgerSnapshot: Hashable, Sendable {
     /// The form of the chunks.
     package static let format: UInt32 = 1
     /// Entries of one chunk.
-    static let entriesPerChunk: Int64 = 2_000
+    static let entriesPerChunk: Int64 = 500
     /// The most snapshots that are offered.
     static let kept = 3
 
@@ -49,6 +49,8 @@ struct SnapshotContents: Hashable, Sendable {
                 let entries = parts[2].int, let items = parts[3].arrayValue, entries >= 0
             else { return nil }
             let chunks = items.compactMap(\.digest)
+            // Before anything is computed with it: a peer may have written any number.
+            guard entries <= Int64(items.count) * LedgerSnapshot.entriesPerChunk else { return nil }
             let needed =
                 1 + (entries + LedgerSnapshot.entriesPerChunk - 1)
                 / LedgerSnapshot.entriesPerChunk

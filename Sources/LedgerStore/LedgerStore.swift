@@ -36,9 +36,6 @@ package final class LedgerStore {
                 "cannot open the ledger in \(path): \(error); is the folder there, "
                     + "and this user's?")
         }
-        for row in try database.rows("SELECT number, uri FROM gateways") {
-            numbers[row.text(1)] = row.int(0)
-        }
     }
 
     /// The ledger after the last block that was committed; nil before the first.
@@ -78,34 +75,47 @@ package final class LedgerStore {
         _ ledger: IntakeLedger, _ outcome: BlockOutcome, transactions: [[UInt8]],
         isSnapshot: Bool
     ) throws {
-        try database.transaction {
-            var place = try entryCount()
-            for recorded in outcome.recorded {
-                let gateway = try number(of: recorded.gateway)
-                for (offset, digest) in recorded.digests.enumerated() {
-                    try insert(
-                        StoredEntry(
-                            place: place, gateway: gateway,
-                            seq: recorded.first + UInt64(offset), digest: digest,
-                            height: ledger.height, bytes: recorded.entries[offset]))
-                    place += 1
-                }
+        do {
+            try database.transaction {
+                try write(ledger, outcome, transactions, isSnapshot: isSnapshot)
             }
-            for (transaction, result) in zip(transactions, outcome.results)
-            where result.isKept(of: transaction) {
-                try database.run(
-                    """
-                    INSERT OR IGNORE INTO evidence (digest, height, code, bytes)
-                    VALUES (?, ?, ?, ?)
-                    """,
-                    [
-                        .blob(Digest.of(transaction).bytes), .integer(ledger.height),
-                        .integer(Int64(result.code.rawValue)), .blob(transaction),
-                    ])
-            }
-            try keep(ledger)
-            if isSnapshot { try keepSnapshot(of: ledger, entries: place) }
+        } catch {
+            // Rolled back, and with it the numbers of gateways that came with this block.
+            forgetGateways()
+            throw error
         }
+    }
+
+    private func write(
+        _ ledger: IntakeLedger, _ outcome: BlockOutcome, _ transactions: [[UInt8]],
+        isSnapshot: Bool
+    ) throws {
+        var place = try entryCount()
+        for recorded in outcome.recorded {
+            let gateway = try number(of: recorded.gateway)
+            for (offset, digest) in recorded.digests.enumerated() {
+                try insert(
+                    StoredEntry(
+                        place: place, gateway: gateway,
+                        seq: recorded.first + UInt64(offset), digest: digest,
+                        height: ledger.height, bytes: recorded.entries[offset]))
+                place += 1
+            }
+        }
+        for (transaction, result) in zip(transactions, outcome.results)
+        where result.isKept(of: transaction) {
+            try database.run(
+                """
+                INSERT OR IGNORE INTO evidence (digest, height, code, bytes)
+                VALUES (?, ?, ?, ?)
+                """,
+                [
+                    .blob(Digest.of(transaction).bytes), .integer(ledger.height),
+                    .integer(Int64(result.code.rawValue)), .blob(transaction),
+                ])
+        }
+        try keep(ledger)
+        if isSnapshot { try keepSnapshot(of: ledger, entries: place) }
     }
 
     /// Writes the state's row.
@@ -124,6 +134,10 @@ package final class LedgerStore {
     /// The number that a gateway has in the tables.
     func number(of uri: String) throws -> Int64 {
         if let known = numbers[uri] { return known }
+        if let row = try database.row("SELECT number FROM gateways WHERE uri = ?", [.text(uri)]) {
+            numbers[uri] = row.int(0)
+            return row.int(0)
+        }
         try database.run("INSERT INTO gateways (uri) VALUES (?)", [.text(uri)])
         let number = database.lastInsertRowID
         numbers[uri] = number

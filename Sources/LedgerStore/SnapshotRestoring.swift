@@ -48,18 +48,22 @@ package struct SnapshotRestoring {
             do {
                 try store.insert(chunk: chunk)
             } catch is CBORError {
+                try store.clear()
+                return .wrong
+            } catch let error as SQLiteError where error.code == .constraint {
+                try store.clear()
                 return .wrong
             }
         }
         next += 1
         guard next == contents.chunks.count else { return .accepted }
-        return try store.finish(state, appHash: contents.appHash) ? .finished : .wrong
+        return try store.finish(state, of: contents) ? .finished : .wrong
     }
 }
 
 extension LedgerStore {
     /// Empties the store: a snapshot comes in place of what was there.
-    func clear() throws {
+    package func clear() throws {
         try database.transaction {
             for table in ["state", "entries", "gateways", "evidence", "snapshots", "chunks"] {
                 try database.execute("DELETE FROM \(table)")
@@ -69,7 +73,8 @@ extension LedgerStore {
     }
 
     func insert(chunk: [UInt8]) throws {
-        guard let items = try CBOR(decoding: chunk).arrayValue else {
+        let limits = CBORLimits(maximumBytes: 64 << 20, maximumItems: 1 << 20)
+        guard let items = try CBOR(decoding: chunk, limits: limits).arrayValue else {
             throw CBORError.wrongType("a chunk of the log")
         }
         try database.transaction {
@@ -77,6 +82,7 @@ extension LedgerStore {
             for item in items {
                 guard let parts = item.arrayValue, parts.count == 5,
                     let uri = parts[0].textValue, let seq = parts[1].uint,
+                    seq == (try lastSeq(of: uri)) + 1,
                     let digest = parts[2].digest, let height = parts[3].int
                 else { throw CBORError.wrongType("an entry of the log") }
                 if let bytes = parts[4].bytesValue, Digest.of(bytes) != digest {
@@ -91,8 +97,21 @@ extension LedgerStore {
         }
     }
 
+    /// The number of the last entry of a gateway; 0 for none.
+    private func lastSeq(of uri: String) throws -> UInt64 {
+        UInt64(
+            try database.row(
+                """
+                SELECT coalesce(max(seq), 0) FROM entries JOIN gateways ON number = gateway
+                WHERE uri = ?
+                """, [.text(uri)])?.int(0) ?? 0)
+    }
+
     /// Writes the state's row when the entries make its hash.
-    func finish(_ state: [UInt8], appHash: Digest) throws -> Bool {
+    ///
+    /// The chain's id is under it, the height is what the snapshot says; numbers of entries follow
+    /// from their order.
+    func finish(_ state: [UInt8], of contents: SnapshotContents) throws -> Bool {
         let restored: IntakeLedger
         do {
             restored = try IntakeLedger(restoring: state) { take in
@@ -111,7 +130,7 @@ extension LedgerStore {
         } catch is CBORError {
             return false
         }
-        guard restored.appHash == appHash else {
+        guard restored.appHash == contents.appHash, restored.height == contents.height else {
             try clear()
             return false
         }

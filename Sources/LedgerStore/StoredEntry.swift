@@ -28,7 +28,8 @@ extension LedgerStore {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                .integer(entry.place), .integer(entry.gateway), .integer(Int64(entry.seq)),
+                .integer(entry.place), .integer(entry.gateway),
+                .integer(Int64(clamping: entry.seq)),
                 .blob(entry.digest.bytes), .integer(entry.height), SQLiteValue(entry.bytes),
             ] + (content?.values ?? Array(repeating: .null, count: PublicContent.count)))
     }

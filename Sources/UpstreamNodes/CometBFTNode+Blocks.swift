@@ -16,6 +16,9 @@ extension CometBFTNode {
         else {
             throw UpstreamError(.notFound, "\(url): commit is empty; the node has no block yet")
         }
+        guard Self.isHeight(header.height) else {
+            throw malformed("commit", "is about height \(header.height)")
+        }
         // Unknown parameters are ignored, and then the newest block comes.
         if let height, header.height != height {
             throw malformed("commit", "is about height \(header.height), not \(height)")

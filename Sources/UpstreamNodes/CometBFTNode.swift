@@ -16,7 +16,12 @@ package struct CometBFTNode: UpstreamNode {
     package var name: String { url }
 
     package func status() async throws(UpstreamError) -> RPCStatus {
-        try await required("status", [:])
+        let answer: RPCStatus = try await required("status", [:])
+        let newest = answer.sync.latest.height
+        guard newest == 0 || Self.isHeight(newest) else {
+            throw malformed("status", "tells of height \(newest)")
+        }
+        return answer
     }
 
     package func broadcast(_ transaction: [UInt8]) async throws(UpstreamError) -> RPCBroadcast {
@@ -31,7 +36,7 @@ package struct CometBFTNode: UpstreamNode {
     package func tx(_ hash: Digest) async throws(UpstreamError) -> RPCTx {
         let answer: RPCTx = try await required(
             "tx", ["hash": .text(Base64.encode(hash.bytes)), "prove": .flag(true)])
-        guard answer.hash == hash.bytes, answer.height > 0 else {
+        guard answer.hash == hash.bytes, Self.isHeight(answer.height) else {
             throw malformed("tx", "is about another transaction")
         }
         return answer
@@ -58,8 +63,15 @@ package struct CometBFTNode: UpstreamNode {
             "path": .text(path), "data": .text(Hex.encode(data)), "prove": .flag(true),
         ]
         if let height { parameters["height"] = .integer(height) }
-        return try await required("abci_query", parameters)
+        let answer: RPCABCIQuery = try await required("abci_query", parameters)
+        guard answer.height == 0 || Self.isHeight(answer.height) else {
+            throw malformed("abci_query", "is about height \(answer.height)")
+        }
+        return answer
     }
+
+    /// Whether a number can be a height: with one above and one below it.
+    static func isHeight(_ height: Int64) -> Bool { height > 0 && height < Int64.max - 1 }
 
     /// Asks a question that has an answer on every node.
     func required<Result: Codable & Sendable>(

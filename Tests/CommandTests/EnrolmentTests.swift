@@ -73,6 +73,7 @@ struct EnrolmentTests {
         // Sent once more, by whomever, it holds still and is not decided again.
         let again = try await node("authority", "submit", "--node", rpc, copy)
         #expect(again.status == 0, "\(again)")
+        #expect(again.output.contains("holds already"), "\(again)")
     }
 
     @Test(

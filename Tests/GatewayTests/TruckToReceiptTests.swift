@@ -92,6 +92,11 @@ struct TruckToReceiptTests {
             #expect(refused.status == 1, "\(share): \(refused.output)")
             try await peerAgrees(on: flipped, of: live, isGood: false)
         }
+        let chain = try await Program.run(["chain", "status", "--config", live.configuration])
+        #expect(chain.status == 0, "\(chain)")
+        for words in ["fresh", "confirmed by no witness", "0 wait", "by the configuration"] {
+            #expect(chain.output.contains(words), "\(words): \(chain)")
+        }
         try await proveAnew(live, trust + ["--key", key])
         try await handOver(live)
     }

@@ -100,7 +100,7 @@ struct StateTests {
         var ledger = IntakeLedger(chainID: "test-1", genesis: genesis)
         #expect(
             ledger.appHash.description
-                == "d17ce6f79f65a1a3459dc6f53e564396c5ff082bc0e69afe0fb96703b2193d8d")
+                == "ad60126f2e9279c7a2e824e864fba7b752475e413c6c62e31a09ec49c87587af")
         #expect(
             genesis.schema.digest.description
                 == "1b1e2c372bf2f604917d1fe1e72a17c90d31fb94520df53f9b38db63ad7ba634")
@@ -111,6 +111,6 @@ struct StateTests {
         #expect(ledger.head(of: gateways[0].uri)?.seq == 3)
         #expect(
             ledger.appHash.description
-                == "45f57d37c91025d2e02a3a315bfd62ab2768aac9a7d81177e9716deb1a965300")
+                == "74f731e5066c3ca5556fc7c1b98711fffafecb01aa8900d8bf9f86f2938e733f")
     }
 }

@@ -154,6 +154,29 @@ struct LongAwayTests {
         }
     }
 
+    @Test("what was recorded before a checkpoint is proven backwards from it, by the links")
+    func backwards() async throws {
+        let keys = try Self.keys()
+        var box = try Self.box()
+        box.checkpoints = Configuration.CheckpointRule(
+            keys: keys.map(\.publicKey), threshold: 1, url: nil, topic: nil)
+        try await box.run { box in
+            // The batch is in a block for long when the checkpoint comes, and an older header that
+            // has expired lies below.
+            try await box.hears("batch.waits")
+            let below = await box.chain.anchor
+            let height = await box.chain.newest.height
+            try await until("blocks go on") { await box.chain.newest.height > height + 5 }
+            try box.folder.put(
+                try await Self.checkpoint(box, signedBy: keys.prefix(1)), as: .checkpoint)
+            try await box.isDelivered()
+            let receipt = try Receipt(
+                decoding: try #require(try await box.journal.receipt(of: 1)))
+            #expect(receipt.steps.count > 2)
+            #expect(below.height == 1)
+        }
+    }
+
     @Test("two persons may decide where trust begins; the journal tells that, and not who")
     func decision() async throws {
         try await Self.box().run { box in

@@ -260,3 +260,19 @@ struct TrustAgeTests {
         #expect(options.age(ofHeaderAt: start, now: before) == .fresh)
     }
 }
+
+extension WitnessTests {
+    @Test("a witness that has and has not the block, again and again, is left alone")
+    func game() {
+        let chain = ChainBuilder(SeededValidator.equals(4), heights: 20)
+        var check = Self.check(chain, [1, 15])
+        for _ in 0..<10 {
+            check.failed(.tooHigh)
+            check.take(chain.block(20), now: chain.now)
+        }
+        guard case .done(.silent) = check.next else {
+            Issue.record("\(check.next)")
+            return
+        }
+    }
+}

@@ -47,6 +47,7 @@ package struct WitnessCheck: Sendable {
     private var common = 0
     private var isExamined = false
     private var hasWaited = false
+    private var hasCaughtUp = false
     /// The way of the witness's own block, once it has another one.
     private var climb: Bisection?
 
@@ -118,7 +119,9 @@ package struct WitnessCheck: Sendable {
         }
         // The newest one of a witness that does not have the target.
         guard block.header.height < target.height else {
-            // It has caught up meanwhile.
+            // It has caught up meanwhile; twice in one check is a game.
+            if hasCaughtUp { return end(.silent(reason: "it contradicts itself")) }
+            hasCaughtUp = true
             next = .header(target.height)
             return
         }

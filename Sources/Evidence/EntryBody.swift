@@ -8,6 +8,10 @@ package enum EntryBody: Hashable, Sendable {
     case event(EventBody)
     case closing(ClosingBody)
 
+    /// The numbers of the kinds that have a content in this version.
+    package static let kinds = Set(
+        [EntryKind.weighIn, .intake, .reject, .event, .closing].map { UInt64($0.rawValue) })
+
     /// The kind that goes with it.
     package var kind: EntryKind {
         switch self {

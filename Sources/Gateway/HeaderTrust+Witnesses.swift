@@ -49,7 +49,9 @@ extension HeaderTrust {
     private func ask(
         _ places: [Int], _ trace: [VerifiedHeader]
     ) async -> [(place: Int, outcome: WitnessCheck.Outcome)] {
-        let options = options
+        // A witness is heard also where our clock is behind, or trust is carried on: what it says is
+        // only ever a reason to stop.
+        let (options, latest) = (endless, trace.map(\.time).max() ?? .epoch)
         return await withTaskGroup(of: (place: Int, outcome: WitnessCheck.Outcome).self) { group in
             for place in places {
                 let (witness, clock) = (witnesses[place], clock)
@@ -57,7 +59,9 @@ extension HeaderTrust {
                     (
                         place,
                         await WitnessCheck(trace: trace, options: options)
-                            .outcome(asking: witness, clock: clock, within: .seconds(90))
+                            .outcome(
+                                asking: witness, clock: clock, notBefore: latest,
+                                within: .seconds(90))
                     )
                 }
             }

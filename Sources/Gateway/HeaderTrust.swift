@@ -122,9 +122,15 @@ actor HeaderTrust {
     /// The path to a header that was verified and confirmed before; nil where there is none.
     private func keptPath(to height: Int64) async throws -> TrustedPath? {
         guard let standing = try await journal.standing(at: height), !standing.isAnchor,
-            standing.witnesses != nil || (pool.quorum == 0 && standing.via != nil)
+            standing.via != nil, isConfirmed(by: standing.witnesses)
         else { return nil }
         return try await path(from: height)
+    }
+
+    /// Whether those who confirmed a header are as many as the configuration asks for now.
+    private func isConfirmed(by names: [String]?) -> Bool {
+        let known = Set(pool.witnesses.map(\.operatorName))
+        return known.intersection(names ?? []).count >= pool.quorum
     }
 
     /// The headers that lead to a kept one: from each to what it was verified from.

@@ -6,10 +6,13 @@ import Wire
 extension WitnessCheck {
     /// Asks a node until there is an outcome, and no longer than so long.
     func outcome(
-        asking witness: any UpstreamNode, clock: SiteClock, within limit: Duration
+        asking witness: any UpstreamNode, clock: SiteClock, notBefore earliest: Timestamp,
+        within limit: Duration
     ) async -> Outcome {
         await withTaskGroup(of: Outcome.self) { group in
-            group.addTask { await outcome(asking: witness, clock: clock) }
+            group.addTask {
+                await outcome(asking: witness, clock: clock, notBefore: earliest)
+            }
             group.addTask {
                 do {
                     try await Task.sleep(for: limit)
@@ -23,7 +26,9 @@ extension WitnessCheck {
         }
     }
 
-    private func outcome(asking witness: any UpstreamNode, clock: SiteClock) async -> Outcome {
+    private func outcome(
+        asking witness: any UpstreamNode, clock: SiteClock, notBefore earliest: Timestamp
+    ) async -> Outcome {
         var check = self
         while true {
             do throws(UpstreamError) {
@@ -34,7 +39,7 @@ extension WitnessCheck {
                     let block = try await witness.lightBlock(height)
                     let wall = clock.wall()
                     let now = Timestamp(seconds: wall.seconds, nanoseconds: wall.nanoseconds)
-                    check.take(block, now: now ?? .epoch)
+                    check.take(block, now: max(now ?? .epoch, earliest))
                 case .wait(let seconds):
                     do {
                         try await Task.sleep(for: .seconds(seconds))

@@ -61,6 +61,10 @@ struct Registry: Hashable, Sendable {
             guard schema.version == self.schema.version + 1 else {
                 return "allow-list \(schema.version) does not follow \(self.schema.version)"
             }
+            // Nodes of one version must all read what they allow.
+            guard schema.bodies.keys.allSatisfy({ EntryBody.kinds.contains($0) }) else {
+                return "allow-list \(schema.version) has kinds that this version does not read"
+            }
             self.schema = schema
         case .appoint(let authorities):
             guard authorities != .none else { return "nobody could decide anything any more" }

@@ -1,3 +1,4 @@
+import Evidence
 import Wire
 
 /// Batches of the mempool that were read and checked before, by the digest of their bytes.
@@ -6,13 +7,18 @@ import Wire
 /// and the chain's id do not change. Bounded; when it is full it starts anew.
 struct SeenBatches: Sendable {
     private static let capacity = 5_000
+    private static let mostBytes = 256 << 20
 
+    private var bytes = 0
     private(set) var batches: [Digest: SubmittedBatch] = [:]
     /// Batches of which every entry was found good.
     var approved: Set<Digest> = []
 
     mutating func keep(_ batch: SubmittedBatch, _ name: Digest) {
-        if batches.count >= SeenBatches.capacity { self = SeenBatches() }
+        if batches.count >= SeenBatches.capacity || bytes > SeenBatches.mostBytes {
+            self = SeenBatches()
+        }
+        bytes += batch.batch.bytes.count
         batches[name] = batch
     }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Wire
 
 /// The place where people and other programs hand something to the agent: `trust` in the state
 /// folder, which only the agent's user and root can write.
@@ -12,6 +13,8 @@ package struct TrustFolder: Sendable {
 
     /// More is no file of ours.
     private static let maximumBytes = 65_536
+
+    private static let mostWaiting = 32
 
     private let path: String
 
@@ -27,7 +30,11 @@ package struct TrustFolder: Sendable {
                 .unavailable, "\(bytes.count) bytes are more than any \(kind.rawValue) has")
         }
         if mkdir(path, 0o700) != 0, errno != EEXIST { throw trouble("cannot be made") }
-        let name = "\(path)/\(getpid()).\(kind.rawValue)"
+        guard waiting().count < Self.mostWaiting else {
+            throw JournalError(.unavailable, "\(path) holds more than the agent has taken; wait")
+        }
+        // By its content: two different ones never take each other's place.
+        let name = "\(path)/\(Digest.of(bytes).description.prefix(16)).\(kind.rawValue)"
         let file = open("\(name).part", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw trouble("cannot be written in") }
         defer { close(file) }

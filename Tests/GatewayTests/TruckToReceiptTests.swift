@@ -92,9 +92,10 @@ struct TruckToReceiptTests {
             #expect(refused.status == 1, "\(share): \(refused.output)")
             try await peerAgrees(on: flipped, of: live, isGood: false)
         }
+        // The word of the stop is recorded after the last delivery.
         let chain = try await Program.run(["chain", "status", "--config", live.configuration])
         #expect(chain.status == 0, "\(chain)")
-        for words in ["fresh", "confirmed by no witness", "0 wait", "by the configuration"] {
+        for words in ["fresh", "confirmed by no witness", "1 wait", "by the configuration"] {
             #expect(chain.output.contains(words), "\(words): \(chain)")
         }
         try await proveAnew(live, trust + ["--key", key])

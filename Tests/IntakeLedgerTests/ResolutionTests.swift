@@ -90,6 +90,7 @@ struct ResolutionTests {
             .set(gateway: "https://nobody.example", .suspended),
             .rekey(gateway: "https://nobody.example", keys[0].publicKey),
             .allow(LedgerSchema(version: 7, bodies: [:], claims: [])),
+            .allow(LedgerSchema(version: 2, bodies: [99: [1]], claims: [])),
             .appoint(.none),
             .register(gateway: "https://ä.example", site: "x", key: keys[0].publicKey),
         ]

@@ -31,7 +31,7 @@ extension HeaderTrust {
         return verified
     }
 
-    /// Takes a checkpoint that some carrier brought: `Data` is the file.
+    /// Takes a checkpoint that some carrier brought.
     ///
     /// Throws `EvidenceError` for one that does not count here.
     func take(checkpoint bytes: [UInt8], by carrier: String) async throws {

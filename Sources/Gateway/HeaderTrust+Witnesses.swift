@@ -10,7 +10,8 @@ extension HeaderTrust {
         let first = try await journal.openDivergences().first
         guard first != nil || isContradicted else { return }
         throw TrustFailure.waits(
-            "\(first?.words ?? "two blocks contradict each other"); nothing is proven until somebody decides by 'weighpost chain trust'"
+            "\(first?.words ?? "two blocks contradict each other"); nothing is proven until "
+                + "somebody decides by 'weighpost chain trust'"
         )
     }
 
@@ -30,7 +31,7 @@ extension HeaderTrust {
         let others = witnesses.indices.filter { witnesses[$0].name != node.name }
         let asked = pool.due(now: milliseconds()).filter(others.contains)
         let answers = await ask(asked, trace)
-        for (place, outcome) in answers { await note(outcome, of: place) }
+        for (place, outcome) in answers { note(outcome, of: place) }
         for case (let place, .diverges(let divergence)) in answers {
             try await halt(divergence, between: node, and: witnesses[place])
         }
@@ -71,7 +72,7 @@ extension HeaderTrust {
         }
     }
 
-    private func note(_ outcome: WitnessCheck.Outcome, of place: Int) async {
+    private func note(_ outcome: WitnessCheck.Outcome, of place: Int) {
         pool.note(outcome, of: place, now: milliseconds())
         let witness = pool.witnesses[place]
         guard case .faulty(let reason) = outcome else { return }

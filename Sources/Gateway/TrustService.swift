@@ -83,7 +83,7 @@ struct TrustService: Service {
         }
     }
 
-    /// Verifies the newest header of the first node that has one, when it is time for that.
+    /// Verifies a newer header when it is time for that, by whichever node has one.
     private func refresh() async throws {
         guard try await trust.age() > .fresh else { return }
         for node in nodes {

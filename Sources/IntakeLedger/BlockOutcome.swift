@@ -18,6 +18,4 @@ package struct BlockOutcome: Sendable {
     package let results: [LedgerResult]
     /// What was recorded, in the order of the log.
     package let recorded: [Recorded]
-    /// Whether registry, allow-list or policy are others than before.
-    package let isRegistryChanged: Bool
 }

@@ -80,8 +80,7 @@ package struct IntakeLedger: Sendable {
         seen.forget(transactions)
         let keepsState = recorded.isEmpty && !isChanged
         snapshots.keep(keepsState ? snapshots.newest?.at(height) ?? snapshot : snapshot)
-        return BlockOutcome(
-            results: results, recorded: recorded, isRegistryChanged: isChanged)
+        return BlockOutcome(results: results, recorded: recorded)
     }
 
     /// Takes another registry; what was seen before has to be judged anew.

@@ -79,7 +79,7 @@ package struct SignedResolution: Hashable, Sendable {
     }
 
     /// Whether a transaction begins like one: the head of CBOR tag 98.
-    static func isOne(_ transaction: [UInt8]) -> Bool {
+    package static func isOne(_ transaction: [UInt8]) -> Bool {
         transaction.starts(with: [0xd8, 98])
     }
 }

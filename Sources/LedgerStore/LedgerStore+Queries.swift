@@ -32,7 +32,7 @@ extension LedgerStore {
 
     /// Intakes and rejects that a filter lets through, from a place in the log on.
     ///
-    /// `sites` are the gateways of each site.
+    /// `gateways` are those of the filter's site; nil where it names none.
     package func loads(
         _ filter: LoadFilter, gateways: [String]?, from place: Int64, limit: Int
     ) throws -> [LoggedEntry] {
@@ -62,8 +62,8 @@ extension LedgerStore {
             """
             SELECT \(columns)count(*), coalesce(sum(net), 0) FROM entries
             JOIN gateways ON number = gateway
-            WHERE kind = 2 AND 0 <= ?\(condition)\(group) LIMIT ?
-            """, [.integer(0)] + values + [.integer(Int64(limit))]
+            WHERE kind = 2\(condition)\(group) LIMIT ?
+            """, values + [.integer(Int64(limit))]
         ) { row in
             let loads = row.int(names.count)
             guard loads >= LoadSum.fewest else {

@@ -45,7 +45,16 @@ package final class LedgerStore {
         guard let row = try database.row("SELECT height, app_hash, bytes FROM state") else {
             return nil
         }
-        let ledger = try IntakeLedger(restoring: row.blob(2)) { take in
+        let ledger = try restored(row.blob(2))
+        guard ledger.height == row.int(0), ledger.appHash.bytes == row.blob(1) else {
+            throw damaged("its entries do not make the hash that was kept beside them")
+        }
+        return ledger
+    }
+
+    /// A state with the log that is in the tables.
+    func restored(_ state: [UInt8]) throws -> IntakeLedger {
+        try IntakeLedger(restoring: state) { take in
             try database.forEach(
                 """
                 SELECT uri, digest FROM entries JOIN gateways ON number = gateway ORDER BY place
@@ -57,10 +66,6 @@ package final class LedgerStore {
                 try take(entry.text(0), digest)
             }
         }
-        guard ledger.height == row.int(0), ledger.appHash.bytes == row.blob(1) else {
-            throw damaged("its entries do not make the hash that was kept beside them")
-        }
-        return ledger
     }
 
     func damaged(_ what: String) -> LedgerStoreError {
@@ -153,6 +158,6 @@ extension LedgerResult {
     /// Whether a transaction's own bytes are kept: evidence of a fork, and what the authorities
     /// decided.
     fileprivate func isKept(of bytes: [UInt8]) -> Bool {
-        code == .fork || (code == .accepted && bytes.starts(with: [0xd8, 98]))
+        code == .fork || (code == .accepted && SignedResolution.isOne(bytes))
     }
 }

@@ -114,17 +114,7 @@ extension LedgerStore {
     func finish(_ state: [UInt8], of contents: SnapshotContents) throws -> Bool {
         let restored: IntakeLedger
         do {
-            restored = try IntakeLedger(restoring: state) { take in
-                try database.forEach(
-                    """
-                    SELECT uri, digest FROM entries JOIN gateways ON number = gateway
-                    ORDER BY place
-                    """
-                ) { row in
-                    guard let digest = Digest(row.blob(1)) else { return }
-                    try take(row.text(0), digest)
-                }
-            }
+            restored = try self.restored(state)
         } catch is EvidenceError {
             return false
         } catch is CBORError {

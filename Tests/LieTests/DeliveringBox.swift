@@ -29,6 +29,8 @@ struct DeliveringBox {
     var hasWitness = true
     var checkpoints: Configuration.CheckpointRule?
     var carriesOn = false
+    /// Where a checkpoint can be fetched; made once the chain is there.
+    var checkpointURL: (@Sendable (DevChain) async throws -> String)?
     /// Seconds by which the box's clock is off, and whether it says it is right.
     var clockError: Int64 = 0
     /// How long the chain runs alone before the box is there.
@@ -141,7 +143,8 @@ struct DeliveringBox {
                 growth: AsyncStream { _ in }),
             TrustService(
                 trust: trust, nodes: nodes, folder: TrustFolder(state: state),
-                checkpointURL: nil, client: client, report: { news.add($0) }),
+                checkpointURL: try await checkpointURL?(chain), client: client,
+                report: { news.add($0) }),
         ]
     }
 }

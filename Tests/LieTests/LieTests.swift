@@ -116,7 +116,13 @@ struct LongAwayTests {
     private static func checkpoint(
         _ box: RunningBox, signedBy keys: ArraySlice<SigningKey>
     ) async throws -> [UInt8] {
-        let anchor = await box.chain.newest
+        try await checkpoint(box.chain, signedBy: keys)
+    }
+
+    private static func checkpoint(
+        _ chain: DevChain, signedBy keys: ArraySlice<SigningKey>
+    ) async throws -> [UInt8] {
+        let anchor = await chain.newest
         let now = Timestamp.systemTime.seconds
         var signed = SignedCheckpoint(
             Checkpoint(
@@ -151,6 +157,34 @@ struct LongAwayTests {
             }
             #expect(event.code == .anchorChanged)
             #expect(event.subject == "checkpoint")
+        }
+    }
+
+    @Test(
+        "a checkpoint is fetched from its address when trust is over",
+        .enabled(if: Peer.isPresent, "'make test' installs Python's libraries into .venv"))
+    func fetched() async throws {
+        let (keys, folder, port) = (
+            try Self.keys(), try TemporaryDirectory(), try FreePort.next()
+        )
+        let server = try Program(
+            [
+                "-u", "-m", "http.server", "\(port)", "--bind", "127.0.0.1", "--directory",
+                folder.path,
+            ], executable: Peer.python)
+        defer { server.destroy() }
+        try await server.prints("Serving HTTP")
+        var box = try Self.box()
+        box.checkpoints = Configuration.CheckpointRule(
+            keys: keys.map(\.publicKey), threshold: 2, url: nil, topic: nil)
+        box.checkpointURL = { chain in
+            let bytes = try await Self.checkpoint(chain, signedBy: keys.prefix(2))
+            try Data(bytes).write(to: URL(fileURLWithPath: folder.file("chain.checkpoint")))
+            return "http://127.0.0.1:\(port)/chain.checkpoint"
+        }
+        try await box.run { box in
+            try await box.hears("by checkpoint")
+            try await box.isDelivered()
         }
     }
 

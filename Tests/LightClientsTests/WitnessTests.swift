@@ -230,14 +230,6 @@ struct WitnessPoolTests {
         pool.note(.faulty(reason: ""), of: 1, now: now)
         #expect(pool.due(now: now + 60_000).contains(1))
     }
-
-    @Test("the next moment somebody may be asked is known")
-    func waking() {
-        var pool = Self.pool()
-        #expect(pool.wakeAt(now: 0) == nil)
-        for place in 0..<3 { pool.note(.silent(reason: ""), of: place, now: 100) }
-        #expect(pool.wakeAt(now: 100) == 5_100)
-    }
 }
 
 @Suite("The age of trust")

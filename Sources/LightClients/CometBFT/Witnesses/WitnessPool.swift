@@ -43,11 +43,6 @@ package struct WitnessPool: Hashable, Sendable {
         witnesses.indices.filter { freeFrom[$0] <= now }
     }
 
-    /// When the next one may be asked; nil when one may be now, or there is none.
-    package func wakeAt(now: Int64) -> Int64? {
-        due(now: now).isEmpty ? freeFrom.min() : nil
-    }
-
     /// Whether the operators of these witnesses are as many as have to agree.
     package func isQuorum(_ places: [Int]) -> Bool {
         Set(places.map { witnesses[$0].operatorName }).count >= quorum

@@ -85,7 +85,17 @@ struct DeliveringBox {
             let box = RunningBox(
                 chain: chain, journal: journal, news: news, folder: TrustFolder(state: folder.path))
             for service in try await services(chain, journal, news, client, folder.path) {
-                group.addTask { try await service.run() }
+                group.addTask {
+                    do {
+                        try await service.run()
+                    } catch {
+                        // A service that ends takes the box with it: the test must say so.
+                        if !(error is CancellationError) {
+                            news.add(GatewayEvent("service.failed", "\(error)"))
+                        }
+                        throw error
+                    }
+                }
             }
             try await body(box)
         }

@@ -90,6 +90,7 @@ let package = Package(
         library("CMosquitto", "libmosquitto", apt: "libmosquitto-dev"),
         library("CSQLite", "sqlite3", apt: "libsqlite3-dev"),
         library("CYAML", "yaml-0.1", apt: "libyaml-dev"),
+        .systemLibrary(name: "CMemfd"),
         .systemLibrary(name: "CTimex"),
         wrapper("Threads"),
         wrapper("Modbus", of: "CModbus", "Threads", "Wire"),
@@ -122,7 +123,7 @@ let package = Package(
             "HummingbirdCore", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle"),
         chapter("LedgerStore", reads: "Evidence", "Intake", "IntakeLedger", "SQLite", "Wire"),
         chapter("SiteKeys", reads: "Evidence", "Wire", "Crypto"),
-        chapter("SystemService", reads: "Intake", "CTimex"),
+        chapter("SystemService", reads: "Intake", "CMemfd", "CTimex"),
 
         // The assembly, and the program
         chapter("WeighpostVerify", reads: "Evidence", "LightClients", "Wire"),

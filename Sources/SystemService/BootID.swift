@@ -1,5 +1,3 @@
-import Glibc
-
 /// The kernel's identity of this boot.
 enum BootID {
     /// The 16 bytes of `/proc/sys/kernel/random/boot_id`.
@@ -7,19 +5,12 @@ enum BootID {
     /// Where the file is missing the bytes are random: each start then counts as a boot of its own,
     /// which never makes two monotonic times look comparable that are not.
     static func read() -> [UInt8] {
-        let digits = contents(of: "/proc/sys/kernel/random/boot_id").compactMap(\.hexDigitValue)
+        let text = KernelFile.text(of: "/proc/sys/kernel/random/boot_id", atMost: 64)
+        let digits = (text ?? "").compactMap(\.hexDigitValue)
         guard digits.count == 32 else {
             var generator = SystemRandomNumberGenerator()
             return (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
         }
         return (0..<16).map { UInt8(digits[2 * $0] << 4 | digits[2 * $0 + 1]) }
-    }
-
-    private static func contents(of path: String) -> String {
-        guard let file = fopen(path, "r") else { return "" }
-        defer { fclose(file) }
-        var buffer = [UInt8](repeating: 0, count: 64)
-        let count = fread(&buffer, 1, buffer.count, file)
-        return String(decoding: buffer[..<count], as: UTF8.self)
     }
 }

@@ -6,68 +6,87 @@ import Glibc
 /// named in `NOTIFY_SOCKET`. Where nobody listens, nothing is sent and nothing fails: the agent
 /// runs the same in a terminal.
 package struct ServiceNotifier: Sendable {
-    private let address: String?
+    /// Bytes of a status that are sent.
+    ///
+    /// The manager throws away a datagram longer than 4096 bytes whole, `READY=1` with it; a
+    /// status of this length leaves room for the other lines.
+    private static let longestStatus = 2048
+
+    /// Seconds to wait for a manager that does not read.
+    private static let patience = 1
+
+    private let address: UnixAddress?
 
     /// A notifier for the socket that `NOTIFY_SOCKET` names; silent where it is not set.
     package init(environment: [String: String]) {
-        let named = environment["NOTIFY_SOCKET"]
-        address = named.flatMap { $0.isEmpty ? nil : $0 }
+        address = environment["NOTIFY_SOCKET"].flatMap(UnixAddress.init)
     }
 
-    /// The readings, the journal and the delivery are running.
+    /// The readings, the journal and the delivery are running; also the end of a reload.
     package func ready(_ status: String) {
-        send("READY=1\nSTATUS=\(oneLine(status))\nMAINPID=\(getpid())")
+        announce("READY=1\n\(line(status))\nMAINPID=\(getpid())")
     }
 
     /// What the agent is doing, in words, for `systemctl status`.
     package func status(_ text: String) {
-        send("STATUS=\(oneLine(text))")
+        mention(line(text))
+    }
+
+    /// The agent reads its configuration again; `ready` says when it has.
+    ///
+    /// The time goes with it, in microseconds of `CLOCK_MONOTONIC`: by that a manager with
+    /// `Type=notify-reload` tells this reload from an earlier one. It is not the clock of
+    /// `SystemClock`, which counts suspended time.
+    package func reloading(_ status: String) {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        let microseconds = UInt64(now.tv_sec) * 1_000_000 + UInt64(now.tv_nsec) / 1000
+        announce("RELOADING=1\nMONOTONIC_USEC=\(microseconds)\n\(line(status))")
     }
 
     /// The agent has begun to stop; what is acknowledged is already durable.
     package func stopping() {
-        send("STOPPING=1\nSTATUS=stopping")
+        announce("STOPPING=1\nSTATUS=stopping")
     }
 
-    private func oneLine(_ text: String) -> String {
-        String(text.map { $0.isNewline ? " " : $0 })
+    /// Start, reload or stop takes longer: the manager is to wait that long from now.
+    ///
+    /// It has to be said again before that time is over (`EXTEND_TIMEOUT_USEC`).
+    package func extendTimeout(by time: Duration) {
+        guard time > .zero else { return }
+        announce("EXTEND_TIMEOUT_USEC=\(time.wholeMicroseconds)")
     }
 
-    /// Sends one datagram; a manager that does not listen is not the agent's trouble.
-    private func send(_ message: String) {
-        guard let address, var place = UnixAddress(address) else { return }
-        let socket = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard socket >= 0 else { return }
-        defer { close(socket) }
-        let bytes = Array(message.utf8)
-        _ = place.withSockaddr { pointer, length in
-            sendto(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL), pointer, length)
+    /// The agent is alive; see `Watchdog` for when that may be said.
+    package func feedWatchdog() {
+        mention("WATCHDOG=1")
+    }
+
+    /// The status as one line: what would end it, or steer a terminal, becomes a space.
+    private func line(_ status: String) -> String {
+        var line = "STATUS="
+        for character in status {
+            let isControl = character.unicodeScalars.contains {
+                $0.properties.generalCategory == .control
+            }
+            let next = character.isNewline || isControl ? " " : character
+            guard line.utf8.count + next.utf8.count <= ServiceNotifier.longestStatus else { break }
+            line.append(next)
         }
-    }
-}
-
-/// The address of a unix socket: a path, or with a leading `@` a name outside the file system.
-struct UnixAddress {
-    private var storage = sockaddr_un()
-    private let length: socklen_t
-
-    /// Nil when the name is longer than the system allows (107 bytes).
-    init?(_ name: String) {
-        var path = Array(name.utf8)
-        let capacity = MemoryLayout.size(ofValue: storage.sun_path)
-        guard !path.isEmpty, path.count < capacity else { return nil }
-        let isAbstract = path[0] == UInt8(ascii: "@")
-        if isAbstract { path[0] = 0 }
-        storage.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &storage.sun_path) { $0.copyBytes(from: path) }
-        let header = MemoryLayout<sockaddr_un>.offset(of: \.sun_path) ?? 2
-        length = socklen_t(header + path.count + (isAbstract ? 0 : 1))
+        return line
     }
 
-    mutating func withSockaddr<R>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> R) -> R {
-        let length = length
-        return withUnsafePointer(to: &storage) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, length) }
-        }
+    /// Sends what is said only once, with a little patience.
+    private func announce(_ message: String) {
+        guard let address, let socket = DatagramSocket() else { return }
+        // A manager that does not listen is not the agent's trouble.
+        _ = socket.send(
+            Array(message.utf8), to: address, waitingAtMost: ServiceNotifier.patience)
+    }
+
+    /// Sends what is soon said again: it waits for nobody.
+    private func mention(_ message: String) {
+        guard let address, let socket = DatagramSocket() else { return }
+        _ = socket.send(Array(message.utf8), to: address)
     }
 }

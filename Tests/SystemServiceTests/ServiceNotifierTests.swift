@@ -45,6 +45,75 @@ struct ServiceNotifierTests {
         #expect(listener.next() == "READY=1\nSTATUS=b WATCHDOG=1\nMAINPID=\(getpid())")
     }
 
+    @Test("a reload says when it began by the manager's clock, so that it is not taken for another")
+    func reload() throws {
+        let name = "@weighpost-\(UUID().uuidString.prefix(8))"
+        let listener = try #require(NotifyListener(path: name))
+        let notifier = ServiceNotifier(environment: ["NOTIFY_SOCKET": name])
+        let before = microseconds()
+        notifier.reloading("reading\tthe configuration")
+        let after = microseconds()
+        let lines = try #require(listener.next()).split(separator: "\n")
+        #expect(lines.count == 3 && lines[0] == "RELOADING=1")
+        #expect(lines[2] == "STATUS=reading the configuration")
+        let told = try #require(UInt64(lines[1].dropFirst("MONOTONIC_USEC=".count)))
+        #expect(lines[1].hasPrefix("MONOTONIC_USEC=") && (before...after).contains(told))
+    }
+
+    private func microseconds() -> UInt64 {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        return UInt64(now.tv_sec) * 1_000_000 + UInt64(now.tv_nsec) / 1000
+    }
+
+    @Test("a sign of life and a plea for time are messages of their own; no time is no plea")
+    func watchdogAndTimeout() throws {
+        let name = "@weighpost-\(UUID().uuidString.prefix(8))"
+        let listener = try #require(NotifyListener(path: name))
+        let notifier = ServiceNotifier(environment: ["NOTIFY_SOCKET": name])
+        notifier.feedWatchdog()
+        notifier.extendTimeout(by: .zero)
+        notifier.extendTimeout(by: .seconds(-1))
+        notifier.extendTimeout(by: .milliseconds(2500))
+        notifier.extendTimeout(by: .seconds(Int64.max))
+        #expect(listener.next() == "WATCHDOG=1")
+        #expect(listener.next() == "EXTEND_TIMEOUT_USEC=2500000")
+        #expect(listener.next() == "EXTEND_TIMEOUT_USEC=\(Int64.max)")
+    }
+
+    @Test("no control character reaches the manager, and words of every language do")
+    func controlCharacters() throws {
+        let name = "@weighpost-\(UUID().uuidString.prefix(8))"
+        let listener = try #require(NotifyListener(path: name))
+        let notifier = ServiceNotifier(environment: ["NOTIFY_SOCKET": name])
+        notifier.status("a\u{0}b\u{1B}[2Jc\u{7F}d\u{85}e\u{2028}f\u{0B}g")
+        notifier.status("Brücke 1: 24 860 kg · 地磅 🚛")
+        #expect(listener.next() == "STATUS=a b [2Jc d e f g")
+        #expect(listener.next() == "STATUS=Brücke 1: 24 860 kg · 地磅 🚛")
+    }
+
+    @Test("a status as long as a book is cut, for the manager would throw READY away with it")
+    func longStatus() throws {
+        let name = "@weighpost-\(UUID().uuidString.prefix(8))"
+        let listener = try #require(NotifyListener(path: name))
+        let notifier = ServiceNotifier(environment: ["NOTIFY_SOCKET": name])
+        notifier.ready(String(repeating: "ü", count: 100_000))
+        let message = try #require(listener.next())
+        #expect(message.hasPrefix("READY=1\nSTATUS=üüü"))
+        #expect(message.hasSuffix("ü\nMAINPID=\(getpid())"))
+        #expect(message.utf8.count < 4096)
+    }
+
+    @Test("a manager that does not read delays what comes again by nothing at all")
+    func deafManager() throws {
+        let name = "@weighpost-\(UUID().uuidString.prefix(8))"
+        let listener = try #require(NotifyListener(path: name))
+        let notifier = ServiceNotifier(environment: ["NOTIFY_SOCKET": name])
+        // More than any queue of datagrams takes: a send that waits would wait for ever.
+        for _ in 0..<20_000 { notifier.feedWatchdog() }
+        #expect(listener.next() == "WATCHDOG=1")
+    }
+
     @Test("a name longer than the system allows is silence, not a crash")
     func longName() {
         for count in [106, 107, 108, 5000] {

@@ -34,7 +34,8 @@ package final class NotifyListener {
 
     /// The next message; nil when none came within two seconds.
     package func next() -> String? {
-        var buffer = [UInt8](repeating: 0, count: 512)
+        // As many as the service manager reads; it throws longer ones away.
+        var buffer = [UInt8](repeating: 0, count: 4096)
         let count = recv(socket, &buffer, buffer.count, 0)
         return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
     }

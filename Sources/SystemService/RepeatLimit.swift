@@ -1,0 +1,104 @@
+package import Intake
+
+/// Keeps what happens again and again from filling the log.
+///
+/// The first time passes at once. What repeats is counted, and told in one summary after 1 minute,
+/// 10 minutes, 1 hour and then each hour, counted from the first time; when it is over, a last
+/// summary tells the rest.
+package struct RepeatLimit: Sendable {
+    /// What to do with something that happened.
+    package enum Answer: Hashable, Sendable {
+        /// It is new: let it out as it is.
+        case first
+        /// It is counted: say nothing.
+        case held
+        /// Say in its place for how long and how often it has happened.
+        case summary(RepeatedSpell)
+    }
+
+    private struct Spell: Sendable {
+        let began: MonotonicTime
+        var last: MonotonicTime
+        var count = 1
+        var told = 1
+        /// Milliseconds from the beginning to the next summary.
+        var nextSummary: Int64 = 60_000
+
+        var isUntold: Bool { count > told }
+
+        func summed(up key: String, until end: MonotonicTime) -> RepeatedSpell {
+            let lasted = max(0, end.milliseconds(since: began))
+            return RepeatedSpell(key: key, lasted: .milliseconds(lasted), count: count)
+        }
+    }
+
+    private let capacity: Int
+    private let quietPeriod: Duration
+    private var spells: [String: Spell] = [:]
+    /// What had to make room before its rest was told.
+    private var displaced: [RepeatedSpell] = []
+
+    /// A limit that knows at most `capacity` keys.
+    ///
+    /// What is not heard for `quietPeriod` is over. It should be longer than an hour, or what
+    /// happens hourly is always new.
+    package init(capacity: Int = 512, quietPeriod: Duration = .seconds(2 * 3600)) {
+        precondition(capacity > 0, "a limit knows at least one key")
+        (self.capacity, self.quietPeriod) = (capacity, quietPeriod)
+    }
+
+    /// Something happened; the key is the event's name and its subject.
+    package mutating func hear(_ key: String, at now: MonotonicTime) -> Answer {
+        guard var spell = spells[key] else {
+            if spells.count >= capacity { displaceOldest() }
+            spells[key] = Spell(began: now, last: now)
+            return .first
+        }
+        spell.last = max(spell.last, now)
+        spell.count += 1
+        let age = now.milliseconds(since: spell.began)
+        let isDue = age >= spell.nextSummary
+        if isDue {
+            spell.told = spell.count
+            spell.nextSummary = RepeatLimit.summary(after: age)
+        }
+        spells[key] = spell
+        return isDue ? .summary(spell.summed(up: key, until: now)) : .held
+    }
+
+    /// It is over: the last summary, nil when nothing was held back.
+    package mutating func clear(_ key: String, at now: MonotonicTime) -> RepeatedSpell? {
+        guard let spell = spells.removeValue(forKey: key), spell.isUntold else { return nil }
+        return spell.summed(up: key, until: now)
+    }
+
+    /// Forgets what has been quiet for long and gives the summaries that are still untold.
+    ///
+    /// To be called now and then, once a minute say: for what nobody clears.
+    package mutating func sweep(at now: MonotonicTime) -> [RepeatedSpell] {
+        var ended = displaced
+        displaced = []
+        for (key, spell) in spells {
+            let quiet = Duration.milliseconds(now.milliseconds(since: spell.last))
+            guard quiet >= quietPeriod else { continue }
+            spells[key] = nil
+            if spell.isUntold { ended.append(spell.summed(up: key, until: spell.last)) }
+        }
+        return ended.sorted { $0.key < $1.key }
+    }
+
+    /// The first of 1 minute, 10 minutes, 1 hour, 2 hours … that comes after an age; milliseconds.
+    private static func summary(after age: Int64) -> Int64 {
+        if age < 600_000 { return 600_000 }
+        return (age / 3_600_000 + 1) * 3_600_000
+    }
+
+    /// Makes room: what was not heard for longest goes, and its rest waits for the next sweep.
+    private mutating func displaceOldest() {
+        guard let oldest = spells.min(by: { $0.value.last < $1.value.last }) else { return }
+        spells[oldest.key] = nil
+        // Without sweeps this must not grow for ever.
+        guard oldest.value.isUntold, displaced.count < capacity else { return }
+        displaced.append(oldest.value.summed(up: oldest.key, until: oldest.value.last))
+    }
+}

@@ -142,7 +142,8 @@ let package = Package(
             "weighpost-node", reads: "Evidence", "IntakeLedger", "LedgerNode", "LedgerServer",
             "SiteKeys", "UpstreamNodes", "Wire", "ArgumentParser"),
         program(
-            "weighpost", reads: "DeviceMaps", "DeviceReaders", "Evidence", "Gateway", "Intake",
+            "weighpost", reads: "DeviceMaps", "DeviceReaders", "Documents", "Evidence", "Gateway",
+            "Intake",
             "JournalStore", "LightClients", "Modbus", "SiteKeys", "WeighpostVerify", "Wire",
             "ArgumentParser"),
 
@@ -177,6 +178,7 @@ let package = Package(
             "YAML", "SiteLab"),
         tests(
             of: "JournalStore", with: "Delivery", "Evidence", "Intake", "LightClients", "SQLite",
+            "Threads",
             "Wire"),
         tests(
             of: "UpstreamNodes", with: "Delivery", "Evidence", "IntakeLedger", "LightClients",

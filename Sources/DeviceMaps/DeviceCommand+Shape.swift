@@ -6,7 +6,9 @@ extension DocumentShape {
         [
             .must("name", .text, "Its name in this map."),
             .must("steps", .list(.mapping(.commandStep)), "What is written and awaited, in order."),
-            .may("within", .whole(100...30_000), "Milliseconds for all of it; default 2000."),
+            .may(
+                "within", .whole(100...30_000), "The time for all of it.", usual: "2000", unit: "ms"
+            ),
         ])
 
     static let commandStep = DocumentShape(

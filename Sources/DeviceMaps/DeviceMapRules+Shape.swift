@@ -103,7 +103,8 @@ extension DocumentShape {
             .must("value", .text, "The name of the value."),
             .must(
                 "stale_after", .whole(100...60_000),
-                "Milliseconds after which an unchanged value means that the weight stands still too."
+                "After this time an unchanged value means that the weight stands still too.",
+                unit: "ms"
             ),
         ])
 
@@ -114,11 +115,11 @@ extension DocumentShape {
             .must("value", .text, "The value it comes from."),
             .must("kind", .sensorKind, "What it measures."),
             .must("unit", .text, "Its unit after scale and offset."),
-            .may("scale", .decimal, "What one count is worth; default 1."),
-            .may("offset", .decimal, "What is added after that; default 0."),
+            .may("scale", .decimal, "What one count is worth.", usual: "1"),
+            .may("offset", .decimal, "What is added after that.", usual: "0"),
             .may("invalid", .list(.whole), "Counts that are a message and no value."),
             .may("valid", .bits, "Bits that must hold, or the value is invalid."),
-            .must("max_age", .whole(1...86_400), "Seconds until a value is stale."),
+            .must("max_age", .whole(1...86_400), "When a value is stale.", unit: "s"),
             .may("min", .decimal, "Values below are marked, never dropped."),
             .may("max", .decimal, "Values above are marked, never dropped."),
         ])

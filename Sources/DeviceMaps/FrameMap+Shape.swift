@@ -38,7 +38,7 @@ extension DocumentShape {
 
     static let continuous = DocumentShape(
         "continuous", "A device that sends by itself.",
-        [.must("period", .whole(10...10_000), "Milliseconds from one frame to the next.")])
+        [.must("period", .whole(10...10_000), "From one frame to the next.", unit: "ms")])
 
     static let poll = DocumentShape(
         "poll", "A device that answers a question.",
@@ -46,7 +46,7 @@ extension DocumentShape {
             .must("family", .word(of: FramePollFamily.self), "Whose questions these are."),
             .must("command", .text, "The question; those that act are refused."),
             .may("address_at", .whole(0...127), "Where the device's address stands in it."),
-            .must("period", .whole(10...10_000), "Milliseconds from one question to the next."),
+            .must("period", .whole(10...10_000), "From one question to the next.", unit: "ms"),
         ])
 
     static let frameLine = DocumentShape(

@@ -31,7 +31,11 @@ extension DocumentShape {
     static let siteSensor = DocumentShape(
         "sensor", "A value spelled out, or a payload map and what the site says to it.",
         [.may("map", .text, "The payload map, whose values are taken.")]
-            + sensorMeaning.map { .may($0.name, $0.content, $0.about) } + sensorSource + [
+            + sensorMeaning.map {
+                .may($0.name, $0.content, $0.about, usual: $0.usual, unit: $0.unit)
+            }
+            // A map may say otherwise than what holds without one.
+            + sensorSource.map { .may($0.name, $0.content, $0.words) } + [
                 .may("values", .list(.text), "Which values of the map; default: all.")
             ])
 
@@ -39,7 +43,7 @@ extension DocumentShape {
         .must("name", .text, "Its name in every record."),
         .must("kind", .sensorKind, "What it measures."),
         .must("unit", .text, "Its unit; a payload that names another is marked invalid."),
-        .must("max_age", .whole(1...86_400), "Seconds until a value is stale."),
+        .must("max_age", .whole(1...86_400), "When a value is stale.", unit: "s"),
         .may("min", .decimal, "Values below are marked, never dropped."),
         .may("max", .decimal, "Values above are marked, never dropped."),
         .may("words", .mapping(.sensorWords), "What words mean; others are marked invalid."),
@@ -52,22 +56,23 @@ extension DocumentShape {
     ]
 
     private static let sensorSource: [DocumentKey] = [
-        .may("payload", .word(of: PayloadCodec.self), "How messages are written; default json."),
+        .may("payload", .word(of: PayloadCodec.self), "How messages are written.", usual: "json"),
         .may("topic", .text, "The topic; + is any level, # the rest."),
         .may("device", .whole(1...128), "The open level of the topic that names the device."),
         .may("group", .text, "Sparkplug: the group."),
         .may("node", .text, "Sparkplug: the edge node."),
         .may("time", .pointer, "JSON: the pointer to the sensor's own time."),
         .may(
-            "time_format", .word(of: PayloadClock.Format.self), "How that is written; default unix."
+            "time_format", .word(of: PayloadClock.Format.self), "How that is written.",
+            usual: "unix"
         ),
         .may("zone", .text, "The zone of times that name none: Z or +08:00."),
         .may(
             "retained", .word(of: SensorSource.Retained.self),
-            "What the broker kept; default ignore."),
+            "What the broker kept.", usual: "ignore"),
         .may(
             "absent", .word(of: SensorSource.Absent.self),
-            "A message without the value; default refuse."),
+            "A message without the value.", usual: "refuse"),
         .may(
             "dedupe", .list(.pointer),
             "The members that make two messages the same: one sender may be heard twice."),
@@ -83,8 +88,8 @@ extension DocumentShape {
             .must("topic", .text, "The topic."),
             .may("device", .whole(1...128), "The open level of it that names the device."),
             .may("value", .pointer, "The pointer to the word in a JSON text."),
-            .may("online", .text, "The word for being there; default online."),
-            .may("offline", .text, "The word for being away; default offline."),
+            .may("online", .text, "The word for being there.", usual: "online"),
+            .may("offline", .text, "The word for being away.", usual: "offline"),
         ])
 }
 

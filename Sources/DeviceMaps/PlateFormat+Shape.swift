@@ -13,7 +13,10 @@ extension DocumentShape {
             .may("topic", .text, "The topic; default: the map's."),
             .may("cameras", .list(.text), "Only these cameras count; default: all."),
             .may("min_confidence", .decimal, "0 to 1; a read below it names no vehicle."),
-            .may("late_after", .whole(1...3600), "Seconds after which a read's time is doubted."),
+            .may(
+                "late_after", .whole(1...3600), "After this time a read's time is doubted.",
+                usual: "10",
+                unit: "s"),
         ])
 
     private static let plateFormat: [DocumentKey] = [
@@ -24,7 +27,8 @@ extension DocumentShape {
         .must("event", .pointer, "What names the event."),
         .may("time", .pointer, "The camera's own time."),
         .may(
-            "time_format", .word(of: PayloadClock.Format.self), "How that is written; default unix."
+            "time_format", .word(of: PayloadClock.Format.self), "How that is written.",
+            usual: "unix"
         ),
         .may("zone", .text, "The zone of times that name none: Z or +08:00."),
         .may("camera", .pointer, "The camera's name."),

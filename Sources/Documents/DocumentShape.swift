@@ -31,19 +31,26 @@ package struct DocumentKey: Sendable {
     package let content: DocumentContent
     /// What it means, in a sentence.
     package let about: String
+    /// What holds where it is not written; nil where nothing does, or where it depends on others.
+    package let usual: String?
+    /// The unit of a number.
+    package let unit: String?
 
     /// A key that must be there.
     package static func must(
-        _ name: String, _ content: DocumentContent, _ about: String
+        _ name: String, _ content: DocumentContent, _ about: String, unit: String? = nil
     ) -> DocumentKey {
-        DocumentKey(name: name, isRequired: true, content: content, about: about)
+        DocumentKey(
+            name: name, isRequired: true, content: content, about: about, usual: nil, unit: unit)
     }
 
     /// A key that may be missing, or must only be there beside certain others.
     package static func may(
-        _ name: String, _ content: DocumentContent, _ about: String
+        _ name: String, _ content: DocumentContent, _ about: String, usual: String? = nil,
+        unit: String? = nil
     ) -> DocumentKey {
-        DocumentKey(name: name, isRequired: false, content: content, about: about)
+        DocumentKey(
+            name: name, isRequired: false, content: content, about: about, usual: usual, unit: unit)
     }
 }
 

@@ -31,7 +31,7 @@ package struct JSONSchema {
             for key in shape.keys {
                 guard case .object(let content) = content(key.content) else { continue }
                 properties.append(
-                    .init(key.name, .object([.init("description", .text(key.about))] + content)))
+                    .init(key.name, .object([.init("description", .text(key.words))] + content)))
             }
             let required = shape.keys.filter(\.isRequired).map { JSONText.text($0.name) }
             var members: [JSONText.Member] = [
@@ -104,5 +104,13 @@ package struct JSONSchema {
             ])
             return .object([.init("anyOf", .list([.object(number), notation]))])
         }
+    }
+}
+
+extension DocumentKey {
+    /// What it means, its unit, and what holds where it is not written.
+    package var words: String {
+        [about, unit.map { "Unit: \($0)." }, usual.map { "Default: \($0)." }].compactMap { $0 }
+            .joined(separator: " ")
     }
 }

@@ -7,10 +7,11 @@ package enum EntryBody: Hashable, Sendable {
     case reject(IntakeBody)
     case event(EventBody)
     case closing(ClosingBody)
+    case key(KeyBody)
 
     /// The numbers of the kinds that have a content in this version.
     package static let kinds = Set(
-        [EntryKind.weighIn, .intake, .reject, .event, .closing].map { UInt64($0.rawValue) })
+        [EntryKind.weighIn, .intake, .reject, .key, .event, .closing].map { UInt64($0.rawValue) })
 
     /// The kind that goes with it.
     package var kind: EntryKind {
@@ -20,6 +21,7 @@ package enum EntryBody: Hashable, Sendable {
         case .reject: .reject
         case .event: .event
         case .closing: .closing
+        case .key: .key
         }
     }
 
@@ -28,7 +30,7 @@ package enum EntryBody: Hashable, Sendable {
         switch self {
         case .weighIn(let body): body.visit
         case .intake(let body), .reject(let body): body.visit
-        case .event, .closing: nil
+        case .event, .closing, .key: nil
         }
     }
 
@@ -38,6 +40,7 @@ package enum EntryBody: Hashable, Sendable {
         case .intake(let body), .reject(let body): body.cbor
         case .event(let body): body.cbor
         case .closing(let body): body.cbor
+        case .key(let body): body.cbor
         }
     }
 
@@ -49,6 +52,7 @@ package enum EntryBody: Hashable, Sendable {
         case .reject: self = .reject(try IntakeBody(value))
         case .event: self = .event(try EventBody(value))
         case .closing: self = .closing(try ClosingBody(value))
+        case .key: self = .key(try KeyBody(value))
         default: throw .invalid("entries of kind \(kind) are not written in this version")
         }
     }

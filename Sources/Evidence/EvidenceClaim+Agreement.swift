@@ -11,7 +11,7 @@ extension EvidenceClaim {
             return ticket == nil ? nil : "a net before the vehicle was weighed out"
         case .intake(let load), .reject(let load):
             return contradiction(to: load)
-        case .event, .closing:
+        case .event, .closing, .key:
             return "a weighing where nothing was weighed"
         }
     }

@@ -63,14 +63,22 @@ package struct JournalEntry: Hashable, Sendable {
         }
     }
 
-    /// Checks the signature.
+    /// Checks the signature, and of a new key that whoever took it had it.
     package func verify(_ key: VerifyingKey) throws(EntryError) {
         do {
             try message.verify(key)
         } catch {
             throw EntryError("entry \(seq): \(error)", code: error.code)
         }
+        guard case .key(let body) = body else { return }
+        guard body.previous == key || body.next == key, body.isPossessed(at: gateway) else {
+            throw EntryError(
+                "entry \(seq): the new key's proof of possession is false", code: .falseSignature)
+        }
     }
+
+    /// Whether the entry names this key as its signer's.
+    package func isSigned(by key: VerifyingKey) -> Bool { keyThumbprint == key.thumbprint }
 
     /// The bytes with disclosures, for handing the entry to whom they concern.
     package func presented(with disclosures: [Disclosure]) -> [UInt8] {

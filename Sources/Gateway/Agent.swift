@@ -21,7 +21,7 @@ package struct Agent: Sendable {
     private let version: String
     private let report: @Sendable (GatewayEvent) -> Void
     private let clock: SiteClock
-    private let key: SigningKey
+    private let keys: GatewayKeys
     private let journal: SQLiteJournal
 
     /// Opens keys and journal, and checks that they are this gateway's.
@@ -37,8 +37,7 @@ package struct Agent: Sendable {
     ) throws(GatewayError) {
         (self.configuration, self.version, self.report) = (configuration, version, report)
         clock = SystemClock().siteClock
-        let keys = try configuration.openKeys()
-        key = keys.signing
+        keys = try configuration.openKeys()
         do {
             journal = try SQLiteJournal(
                 folder: configuration.state, gateway: configuration.gateway,
@@ -69,9 +68,8 @@ package struct Agent: Sendable {
     private func weighAndDeliver(
         _ notifier: ServiceNotifier, _ client: NodeClient
     ) async throws {
-        let recorder = Recorder(
-            journal: journal, maker: EntryMaker(gateway: configuration.gateway, key: key),
-            clock: clock, report: report)
+        try await changeKey()
+        let recorder = recorder(signing: try keys.current(of: await journal.keys))
         let memory = try await SiteMemory.read(from: journal, bootID: clock.bootID)
         try await recorder.record(
             .boot, subject: "weighpost", text: version,
@@ -96,6 +94,26 @@ package struct Agent: Sendable {
         ).run()
         try await recorder.record(.shutdown, subject: "weighpost")
         report(GatewayEvent("gateway.stopped", "stopped; everything acknowledged is durable"))
+    }
+
+    private func recorder(signing key: SigningKey) -> Recorder {
+        Recorder(
+            journal: journal, maker: EntryMaker(gateway: configuration.gateway, key: key),
+            clock: clock, report: report)
+    }
+
+    /// Goes on with the key that lies beside the signing key, where the journal has not changed yet.
+    ///
+    /// The old one signs that; a crash before the commit changes nothing, and one after it is a start
+    /// with the new key.
+    private func changeKey() async throws {
+        guard let next = keys.next,
+            await journal.keys.current == keys.signing.publicKey,
+            next.publicKey != keys.signing.publicKey
+        else { return }
+        let body = try KeyBody(
+            gateway: configuration.gateway, from: keys.signing.publicKey, to: next)
+        try await recorder(signing: keys.signing).record(.key(body))
     }
 
     private func weighingService(
@@ -158,7 +176,7 @@ package struct Agent: Sendable {
     ) async throws -> DeliveryService {
         let upstream = configuration.upstream
         let desk = DeliveryDesk(
-            journal: journal, trust: trust, key: key, gateway: configuration.gateway,
+            journal: journal, trust: trust, keys: keys, gateway: configuration.gateway,
             chainID: upstream.trust.chainID, clock: clock,
             nodes: nodes(client), report: report)
         var policy = BatchPolicy()

@@ -33,6 +33,7 @@ extension Configuration {
             try root.mapping("rules"), interval: scale.interval)
         upstream = try Upstream(try root.mapping("upstream"))
         delivery = try DeliveryLimits(try root.optionalMapping("delivery"))
+        control = try Control(try root.optionalMapping("control"), path: path)
         try root.finish()
     }
 

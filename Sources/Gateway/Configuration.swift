@@ -3,6 +3,7 @@ package import DeviceReaders
 package import Evidence
 package import Intake
 package import LightClients
+package import Wire
 
 /// What one gateway is told: read once at the start, checked to the last key.
 package struct Configuration: Sendable {
@@ -28,6 +29,10 @@ package struct Configuration: Sendable {
     package var upstream: Upstream
     /// How batches are cut.
     package var delivery: DeliveryLimits
+    /// Who may look at the agent, and where.
+    package var control: Control
+    /// SHA-256 over everything that was read: which configuration this is.
+    package var digest = Digest.zero
 
     /// Where the keys lie.
     package struct Keys: Sendable {
@@ -94,8 +99,25 @@ package struct Configuration: Sendable {
         package var topic: String?
     }
 
+    /// Where the agent can be looked at.
+    package struct Control: Sendable, Hashable {
+        /// The unix socket; nil for none.
+        package var socket: String?
+        /// Its mode: who may connect.
+        package var mode: Int
+        /// An address of this box alone, for whoever has a token; nil for none.
+        package var listen: Listen?
+
+        /// A port of the loopback, and the file of the tokens' digests.
+        package struct Listen: Sendable, Hashable {
+            package var host: String
+            package var port: Int
+            package var tokens: String
+        }
+    }
+
     /// How batches are cut.
-    package struct DeliveryLimits: Sendable {
+    package struct DeliveryLimits: Sendable, Hashable {
         package var maxEntries: Int
         /// Milliseconds.
         package var maxAge: Int64

@@ -15,7 +15,9 @@ extension ConfigurationFile {
             let (path, kind) = waiting.removeFirst()
             guard seen.insert(path).inserted else { continue }
             do throws(DocumentError) {
-                let node = try YAML.parse(try bytes(of: path), file: path)
+                let node =
+                    kind == .configuration
+                    ? try document(path, plainFiles) : try plainFiles.document(path)
                 guard let kind = kind ?? WrittenFile(mapIn: node) else { continue }
                 findings += kind.shape.findings(in: node)
                 waiting += kind.files(in: node).map { (Self.path($0.name, beside: path), $0.kind) }
@@ -47,7 +49,7 @@ extension WrittenFile {
 
     /// The files that a document of this kind names, as it writes them; a map's kind is told by the
     /// map itself.
-    fileprivate func files(in node: DocumentNode) -> [(name: String, kind: WrittenFile?)] {
+    func files(in node: DocumentNode) -> [(name: String, kind: WrittenFile?)] {
         switch self {
         case .configuration:
             let brokers = node["broker"].map { [$0] } ?? node["brokers"]?.items ?? []

@@ -1,31 +1,104 @@
-import Documents
+package import Documents
 package import Evidence
 import Glibc
-import SiteKeys
 import YAML
 
 /// Reads a configuration and the files it names.
 package enum ConfigurationFile {
-    /// The configuration in a file, checked to its last key.
+    /// The configuration in a file and its drop-ins, checked to its last key.
     ///
     /// - Throws: `GatewayError` with file, line and column.
     package static func load(_ path: String) throws(GatewayError) -> Configuration {
+        let seen = ReadFiles()
         let files = ConfigurationFiles(
-            read: { path throws(DocumentError) in try bytes(of: path) },
+            read: { path throws(DocumentError) in
+                let bytes = try bytes(of: path)
+                seen.note(path, bytes)
+                return bytes
+            },
             parse: { bytes, file throws(DocumentError) in try YAML.parse(bytes, file: file) })
         do {
-            return try Configuration(
-                files.document(path), path: { Self.path($0, beside: path) }, open: files)
+            var configuration = try Configuration(
+                document(path, files), path: { Self.path($0, beside: path) }, open: files)
+            configuration.digest = seen.digest
+            return configuration
         } catch {
             throw GatewayError(.configuration, "\(error)")
         }
     }
 
-    /// A path as a file names it: from the root, or from that file's folder.
+    /// What holds: every key with its value, and where that is written.
+    ///
+    /// - Throws: `GatewayError` with file, line and column.
+    package static func effective(_ path: String) throws(GatewayError) -> [EffectiveValue] {
+        do {
+            let node = try document(path, plainFiles)
+            var values = DocumentShape.configuration.effective(in: node)
+            for (name, kind) in WrittenFile.configuration.files(in: node) {
+                guard let kind else { continue }
+                let other = try plainFiles.document(Self.path(name, beside: path))
+                values += kind.shape.effective(in: other, under: "\(kind.rawValue): ")
+            }
+            return values
+        } catch {
+            throw GatewayError(.configuration, "\(error)")
+        }
+    }
+
+    /// Files as they are.
+    static let plainFiles = ConfigurationFiles(
+        read: { path throws(DocumentError) in try bytes(of: path) },
+        parse: { bytes, file throws(DocumentError) in try YAML.parse(bytes, file: file) })
+
+    /// A configuration with its drop-ins laid over it, in the order of their names.
+    static func document(
+        _ path: String, _ files: ConfigurationFiles
+    ) throws(DocumentError) -> DocumentNode {
+        var document = try files.document(path)
+        for file in try dropIns(of: path) {
+            document = document.overlaid(by: try files.document(file))
+        }
+        return document
+    }
+
+    /// The files `*.yaml` in the folder that is called as the configuration, with `.d` behind it.
+    ///
+    /// Throws `DocumentError` for a folder that may not be looked into: silently leaving out what
+    /// somebody wrote would be worse.
+    static func dropIns(of path: String) throws(DocumentError) -> [String] {
+        let folder = path + ".d"
+        guard let entries = opendir(folder) else {
+            if errno == ENOENT || errno == ENOTDIR { return [] }
+            let place = DocumentPlace(file: folder, line: 1, column: 1)
+            throw DocumentError(
+                place, "cannot be looked into: \(String(cString: strerror(errno)))")
+        }
+        defer { closedir(entries) }
+        var names: [String] = []
+        while let entry = readdir(entries) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name.hasSuffix(".yaml"), !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted().map { "\(folder)/\($0)" }
+    }
+
+    /// A path as a file names it: from the root, from that file's folder, or a credential that the
+    /// service manager hands to the agent alone.
     static func path(_ name: String, beside file: String) -> String {
+        if name.hasPrefix(credential) {
+            // Outside the service there is no such folder, and the complaint about the file says so.
+            return
+                (Environment.current["CREDENTIALS_DIRECTORY"]
+                ?? "/run/credentials/weighpost.service")
+                + "/" + name.dropFirst(credential.count)
+        }
         guard !name.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return name }
         return file[...slash] + name
     }
+
+    private static let credential = "credential:"
 
     /// A file's bytes; configurations are small, so more than a megabyte is refused by the parser.
     static func bytes(of path: String) throws(DocumentError) -> [UInt8] {
@@ -56,14 +129,6 @@ extension Configuration {
         try openKeys().signing.publicKey
     }
 
-    /// Both keys.
-    func openKeys() throws(GatewayError) -> (signing: SigningKey, store: [UInt8]) {
-        do {
-            return (
-                try KeyFile.signingKey(at: keys.signing), try KeyFile.storeKey(at: keys.store)
-            )
-        } catch {
-            throw GatewayError(.key, "\(error)")
-        }
-    }
+    /// The keys of the box.
+    func openKeys() throws(GatewayError) -> GatewayKeys { try GatewayKeys(keys) }
 }

@@ -13,7 +13,7 @@ import Wire
 actor DeliveryDesk {
     let journal: SQLiteJournal
     let trust: HeaderTrust
-    let key: SigningKey
+    let keys: GatewayKeys
     let gateway: String
     let chainID: String
     let clock: SiteClock
@@ -27,11 +27,11 @@ actor DeliveryDesk {
     private var proofs: [BatchID: (proven: DeliveryProof.Proven, path: TrustedPath)] = [:]
 
     init(
-        journal: SQLiteJournal, trust: HeaderTrust, key: SigningKey, gateway: String,
+        journal: SQLiteJournal, trust: HeaderTrust, keys: GatewayKeys, gateway: String,
         chainID: String, clock: SiteClock, nodes: [any UpstreamNode],
         report: @escaping @Sendable (GatewayEvent) -> Void
     ) {
-        (self.journal, self.trust, self.key, self.gateway) = (journal, trust, key, gateway)
+        (self.journal, self.trust, self.keys, self.gateway) = (journal, trust, keys, gateway)
         (self.chainID, self.clock, self.nodes, self.report) = (chainID, clock, nodes, report)
     }
 
@@ -76,13 +76,17 @@ actor DeliveryDesk {
     }
 
     private func sign(_ plan: PlannedBatch) async throws -> DeliveryMachine.Event {
-        let entries = try await journal.entries(plan.entries)
-        let withheld = try await journal.withheld(plan.entries).union(plan.digestsOnly)
+        let (range, signer) = try await signer(of: plan.entries)
+        let entries = try await journal.entries(range)
+        let withheld =
+            signer == nil
+            ? Set(range) : try await journal.withheld(range).union(plan.digestsOnly)
         guard let first = entries.first else {
             return .notSigned(plan.id, reason: "entry \(plan.first) is not in the journal")
         }
         let items = BatchCutting.items(of: entries, withheld: withheld)
         let before = ChainLink(seq: first.seq - 1, digest: first.prev)
+        let key = if let signer { signer } else { try keys.current(of: await journal.keys) }
         let batch: Batch
         do {
             var generator = SystemRandomNumberGenerator()
@@ -101,6 +105,20 @@ actor DeliveryDesk {
         CrashPoint.batchStored.pass()
         report(.signed(plan.id, batch))
         return .signed(plan.id, last: batch.header.last, txHash: batch.txHash)
+    }
+
+    /// As many of the entries as one key has signed, and that key.
+    ///
+    /// Nil where the box no longer has it: then they travel as their digests, under the current key.
+    private func signer(
+        of entries: ClosedRange<UInt64>
+    ) async throws -> (ClosedRange<UInt64>, SigningKey?) {
+        let history = await journal.keys
+        let last = history.end(ofKeyAt: entries.lowerBound) ?? entries.upperBound
+        return (
+            entries.lowerBound...min(last, entries.upperBound),
+            keys.privateKey(of: history.key(for: entries.lowerBound))
+        )
     }
 
     private func send(_ id: BatchID, attempt: Int) async throws -> DeliveryMachine.Event {
@@ -179,7 +197,7 @@ actor DeliveryDesk {
                 provenAt: clock.wall().seconds)
             let receipts = Receipt.all(
                 in: batch, answer: proof.proven.answer, trail: proof.path.headers,
-                key: key.publicKey,
+                key: await journal.keys.key(for: batch.header.first),
                 statement: statement
             ).enumerated().map {
                 (seq: batch.header.first + UInt64($0.offset), bytes: $0.element.bytes)

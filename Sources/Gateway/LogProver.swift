@@ -36,8 +36,12 @@ package struct LogProver: Sendable {
         let entry = try JournalEntry(decoding: bytes)
         let client = NodeClient()
         do {
+            let history = try KeyHistory(
+                keyEntries: try reader.keyEntries().map { try JournalEntry(decoding: $0) },
+                trusted: try configuration.openKeys().signing.publicKey)
             let receipt = try await prove(
-                entry, isDigest: isDigest, anchors: try reader.anchors().map(\.anchor), client)
+                entry, by: history.key(for: seq), isDigest: isDigest,
+                anchors: try reader.anchors().map(\.anchor), client)
             await client.shutdown()
             return receipt
         } catch let error as TrustFailure {
@@ -50,7 +54,8 @@ package struct LogProver: Sendable {
     }
 
     private func prove(
-        _ entry: JournalEntry, isDigest: Bool, anchors: [Anchor], _ client: NodeClient
+        _ entry: JournalEntry, by key: VerifyingKey, isDigest: Bool, anchors: [Anchor],
+        _ client: NodeClient
     ) async throws -> LogReceipt {
         var upstream = configuration.upstream
         upstream.anchor = anchors.last ?? upstream.anchor
@@ -72,7 +77,7 @@ package struct LogProver: Sendable {
                 let receipt = LogReceipt(
                     of: isDigest ? .digest(entry.digest) : .entry(entry.bytes),
                     proof: proof, trail: path.headers,
-                    key: keys.signing.publicKey,
+                    key: key,
                     statement: Receipt.Statement(
                         witnesses: path.witnesses, isContinuity: path.isContinuity,
                         provenAt: clock.wall().seconds))

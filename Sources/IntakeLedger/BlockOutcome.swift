@@ -1,3 +1,4 @@
+import Evidence
 package import Wire
 
 /// What a block did to the ledger.
@@ -12,6 +13,11 @@ package struct BlockOutcome: Sendable {
         package let entries: [[UInt8]?]
         /// The place of the transaction in its block, from 0.
         package let transaction: Int
+        /// The key that signs what follows, where the last of the entries changes it.
+        let nextKey: VerifyingKey?
+
+        /// The number of the last of them.
+        var last: UInt64 { first + UInt64(digests.count) - 1 }
     }
 
     /// One for each transaction, in their order.

@@ -47,7 +47,7 @@ extension IntakeLedger {
         }
         let name = Digest.of(bytes)
         do throws(Refusal) {
-            let batch = try submitted(bytes, name)
+            let batch = try submitted(bytes, name, withPending)
             return try judge(batch, name, height, withPending, place)
         } catch {
             return Judgement(error.result)
@@ -90,12 +90,39 @@ extension IntakeLedger {
     }
 
     private mutating func submitted(
-        _ bytes: [UInt8], _ name: Digest
+        _ bytes: [UInt8], _ name: Digest, _ withPending: Bool
     ) throws(Refusal) -> SubmittedBatch {
-        if let batch = seen.batches[name] { return batch }
-        let batch = try SubmittedBatch(bytes, chainID: chainID, registry: registry.gateways)
+        if let batch = seen.batches[name], accepts(batch.key, of: batch.header, withPending) {
+            return batch
+        }
+        let batch = try SubmittedBatch(bytes, chainID: chainID) { header, thumbprint in
+            registry.gateways[header.gateway].map { registration in
+                let pending = withPending ? pendingKey(for: header) : nil
+                return SubmittedBatch.Sender(
+                    registration: registration,
+                    key: pending
+                        ?? registration.key(thumbprint, through: header.last)
+                        ?? registration.key)
+            }
+        }
         seen.keep(batch, name)
         return batch
+    }
+
+    /// Whether a key that was good for a batch once still is.
+    private func accepts(
+        _ key: VerifyingKey, of header: BatchHeader, _ withPending: Bool
+    ) -> Bool {
+        if withPending, let pending = pendingKey(for: header) { return key == pending }
+        return registry[header.gateway]?.accepts(key, through: header.last) == true
+    }
+
+    /// The key that has to sign a batch beyond a change of keys that is only expected.
+    private func pendingKey(for header: BatchHeader) -> VerifyingKey? {
+        guard let chain = chains[header.gateway], let key = chain.pendingKey,
+            header.last > chain.head.seq + UInt64(chain.pending.count)
+        else { return nil }
+        return key
     }
 
     private func checkHeight(_ header: BatchHeader, _ height: Int64) throws(Refusal) {
@@ -125,6 +152,6 @@ extension SubmittedBatch {
             digests: Array(digests.dropFirst(known)),
             entries: batch.items.dropFirst(known).map { item in
                 if case .entry(let bytes) = item { bytes } else { nil }
-            }, transaction: transaction)
+            }, transaction: transaction, nextKey: nextKey)
     }
 }

@@ -23,7 +23,8 @@ extension IntakeLedger {
     private mutating func check(_ bytes: [UInt8], height: Int64) -> Judgement {
         let judgement = judge(bytes, height: height, withPending: true)
         if case .records(let recorded) = judgement.effect {
-            chains[recorded.gateway]?.expect(recorded.digests[...])
+            chains[recorded.gateway]?.expect(
+                recorded.digests[...], nextKey: recorded.nextKey)
         }
         return judgement
     }

@@ -67,6 +67,9 @@ package struct IntakeLedger: Sendable {
             case .records(let addition):
                 chains[addition.gateway]?.append(addition.digests[...])
                 log.append(addition.digests[...])
+                if let key = addition.nextKey {
+                    registry.rotate(addition.gateway, to: key, after: addition.last)
+                }
                 recorded.append(addition)
             case .catches(let gateway, let fork):
                 registry.policy.forks[gateway] = fork

@@ -33,6 +33,10 @@
 /// | board | 30 | tooFewSignatures | fewer authorities have signed than have to |
 /// | effect | 32 | impossible | a decision cannot be carried out, so none of it is |
 ///
+/// A gateway changes its key by a `key` entry, the last one of its batch: both are signed with the key
+/// before, and from the next entry on the new key is the registered one. What the key before signed
+/// may still come again.
+///
 /// *acceptance* is CBOR `[gateway, last, digest after, root]`, *refusal* CBOR `[gateway, seq]` of
 /// the first entry that is not allowed, *fork* CBOR `[gateway, seq, recorded, shown, transaction]`. The same digests may come again in other bytes, whole or
 /// as digests alone, and with some new entries behind them: what is recorded stays as it is.

@@ -19,6 +19,8 @@ struct RecordedChain: Hashable, Sendable {
     private(set) var digests: [Digest] = []
     /// What transactions in the mempool will add, if they come into blocks in their order.
     private(set) var pending: [Digest] = []
+    /// The key that the last of the pending entries changes to.
+    private(set) var pendingKey: VerifyingKey?
 
     /// The last entry that is recorded.
     var head: ChainLink {
@@ -54,13 +56,14 @@ struct RecordedChain: Hashable, Sendable {
         digests += new
     }
 
-    /// Expects the entries that follow the pending ones.
-    mutating func expect(_ new: ArraySlice<Digest>) {
+    /// Expects the entries that follow the pending ones, and the key that comes after them.
+    mutating func expect(_ new: ArraySlice<Digest>, nextKey: VerifyingKey?) {
         pending += new
+        pendingKey = nextKey ?? pendingKey
     }
 
     /// Forgets what was expected; the mempool is checked anew after every block.
     mutating func forgetPending() {
-        pending = []
+        (pending, pendingKey) = ([], nil)
     }
 }

@@ -45,15 +45,9 @@ struct Registry: Hashable, Sendable {
         case .register(let gateway, let site, let key):
             return register(GatewayRegistration(gateway: gateway, site: site, key: key))
         case .set(let gateway, let status):
-            return change(gateway) { old in
-                GatewayRegistration(
-                    gateway: old.gateway, site: old.site, key: old.key, status: status)
-            }
+            return change(gateway) { $0.with(status: status) }
         case .rekey(let gateway, let key):
-            return change(gateway) { old in
-                GatewayRegistration(
-                    gateway: old.gateway, site: old.site, key: key, status: old.status)
-            }
+            return change(gateway) { $0.with(key: key) }
         case .permit(let site, let codes):
             policy.permits[site] = codes.map { Set($0.map { LedgerPolicy.permit($0) }) }
         case .publish(let list): return publish(list)
@@ -93,6 +87,12 @@ struct Registry: Hashable, Sendable {
         gateways[gateway] = changed(old)
         arrange()
         return nil
+    }
+
+    /// A gateway changed its key by an entry of its journal, which was recorded.
+    mutating func rotate(_ gateway: String, to key: VerifyingKey, after seq: UInt64) {
+        gateways[gateway] = gateways[gateway]?.rotated(to: key, after: seq)
+        arrange()
     }
 
     private mutating func publish(_ list: CodeList) -> String? {

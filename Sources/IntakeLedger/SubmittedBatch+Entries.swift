@@ -38,10 +38,37 @@ extension SubmittedBatch {
     private func fault(of envelope: EntryEnvelope, _ registry: Registry) -> String? {
         do {
             let entry = try JournalEntry(decoding: envelope.message.bytes)
+            if case .key(let body) = entry.body { return fault(of: body, in: entry) }
             let site = registry[header.gateway]?.site ?? ""
             return PublicRules(registry.policy, site: site).fault(of: entry.body)
         } catch {
             return error.message
+        }
+    }
+
+    /// A change of keys is proven by both, and ends its batch: what follows has another signer.
+    private func fault(of body: KeyBody, in entry: JournalEntry) -> String? {
+        do {
+            try entry.verify(key)
+        } catch {
+            return error.message
+        }
+        return entry.seq == header.last
+            ? nil : "a change of keys is the last entry of its batch, and this one goes on"
+    }
+
+    /// The key that signs what follows; nil where the batch changes none.
+    var nextKey: VerifyingKey? {
+        guard let last = entries.last, last.seq == header.last,
+            last.kind == UInt64(EntryKind.key.rawValue)
+        else { return nil }
+        do {
+            let entry = try JournalEntry(decoding: last.message.bytes)
+            guard case .key(let body) = entry.body, body.next != key else { return nil }
+            return body.next
+        } catch {
+            // Judged before it counts; an entry that cannot be read changes nothing.
+            return nil
         }
     }
 }

@@ -14,8 +14,15 @@ struct SubmittedBatch: Sendable {
 
     var header: BatchHeader { batch.header }
 
+    /// Who a batch comes from, and the key that it has to be signed with.
+    struct Sender {
+        let registration: GatewayRegistration
+        let key: VerifyingKey
+    }
+
+    /// `sender` knows whom a header names; it gets the thumbprint that the batch is signed with.
     init(
-        _ bytes: [UInt8], chainID: String, registry: [String: GatewayRegistration]
+        _ bytes: [UInt8], chainID: String, sender: (BatchHeader, Digest) -> Sender?
     ) throws(Refusal) {
         guard bytes.count <= Batch.maximumBytes else {
             throw Refusal(
@@ -23,7 +30,8 @@ struct SubmittedBatch: Sendable {
         }
         batch = try SubmittedBatch.read(bytes)
         digests = batch.items.map(\.digest)
-        key = try SubmittedBatch.sender(of: batch, chainID: chainID, registry: registry)
+        key = try SubmittedBatch.key(
+            of: batch, chainID: chainID, sender: sender(batch.header, batch.keyThumbprint))
         entries = try SubmittedBatch.chained(batch, digests)
     }
 
@@ -37,26 +45,27 @@ struct SubmittedBatch: Sendable {
         return batch
     }
 
-    private static func sender(
-        of batch: Batch, chainID: String, registry: [String: GatewayRegistration]
+    private static func key(
+        of batch: Batch, chainID: String, sender: Sender?
     ) throws(Refusal) -> VerifyingKey {
         let header = batch.header
         guard header.chainID.utf8.elementsEqual(chainID.utf8) else {
             throw Refusal(.wrongChain, "for chain '\(header.chainID)', and this is '\(chainID)'")
         }
         // Equal by their bytes: texts of other bytes may be equal in Swift.
-        guard let gateway = registry[header.gateway],
-            gateway.gateway.utf8.elementsEqual(header.gateway.utf8)
+        guard let sender, sender.registration.gateway.utf8.elementsEqual(header.gateway.utf8)
         else { throw Refusal(.unknownGateway, "'\(header.gateway)' is not registered") }
-        guard gateway.status == .active else {
-            throw Refusal(.gatewayNotActive, "'\(gateway.gateway)' is \(gateway.status)")
+        let registration = sender.registration
+        guard registration.status == .active else {
+            throw Refusal(
+                .gatewayNotActive, "'\(registration.gateway)' is \(registration.status)")
         }
         do {
-            try batch.verify(gateway.key)
+            try batch.verify(sender.key)
         } catch {
             throw Refusal(.badBatchSignature, error.message)
         }
-        return gateway.key
+        return sender.key
     }
 
     /// The whole entries of a batch whose items are the chain that its header tells of.

@@ -12,6 +12,8 @@ package struct JournalError: Error, Hashable, Sendable, CustomStringConvertible 
         package static let unavailable = Code("unavailable")
         /// The journal belongs to another gateway.
         package static let otherGateway = Code("other gateway")
+        /// The key at hand never signed this journal.
+        package static let otherKey = Code("other key")
         /// The journal was written by a later version.
         package static let tooNew = Code("too new")
         /// What was read back is not what was written, or does not verify.

@@ -35,8 +35,29 @@ enum JournalOpening {
         }
     }
 
+    /// The keys that signed the journal, to whoever holds one of them.
+    ///
+    /// Throws `JournalError` when the key at hand is another gateway's, or one that the journal never
+    /// changed to.
+    static func keys(of database: SQLiteDatabase, trusted: VerifyingKey) throws -> KeyHistory {
+        do {
+            return try KeyHistory(
+                keyEntries: try database.rows(JournalOpening.keyEntries)
+                    .map { try JournalEntry(decoding: $0.blob(0)) },
+                trusted: trusted)
+        } catch let error as EvidenceError {
+            throw JournalError(
+                error.code == .otherKey ? .otherKey : .damaged,
+                "the journal's keys: \(error); is this the gateway's key?")
+        }
+    }
+
+    /// The changes of keys, in order.
+    static let keyEntries =
+        "SELECT bytes FROM entries WHERE kind = \(EntryKind.key.rawValue) ORDER BY seq"
+
     /// The last entry as a link, after its bytes were checked.
-    static func head(of database: SQLiteDatabase, key: VerifyingKey) throws -> ChainLink {
+    static func head(of database: SQLiteDatabase, keys: KeyHistory) throws -> ChainLink {
         let last = try database.rows(
             "SELECT seq, digest, bytes FROM entries ORDER BY seq DESC LIMIT 1"
         ).first
@@ -44,14 +65,14 @@ enum JournalOpening {
         let seq = UInt64(last.int(0))
         do {
             let entry = try JournalEntry(decoding: last.blob(2))
-            try entry.verify(key)
+            try entry.verify(keys.key(for: seq))
             guard entry.seq == seq, entry.digest.bytes == (last.blob(1)) else {
                 throw JournalError(.damaged, "row and bytes of entry \(seq) differ")
             }
             return ChainLink(seq: seq, digest: entry.digest)
         } catch let error as EntryError {
             throw JournalError(
-                .damaged,
+                error.code == .otherKey ? .otherKey : .damaged,
                 "entry \(seq), the journal's last, does not verify: \(error); "
                     + "is this the gateway's key? otherwise keep the file as evidence")
         }

@@ -31,6 +31,11 @@ package final class JournalReader {
         }
     }
 
+    /// The whole bytes of each entry that changes the gateway's key, in order.
+    package func keyEntries() throws -> [[UInt8]] {
+        try database.rows(JournalOpening.keyEntries).map { $0.blob(0) }
+    }
+
     /// The whole bytes of one entry; nil where there is none of that number.
     package func entry(_ seq: UInt64) throws -> [UInt8]? {
         try database.row("SELECT bytes FROM entries WHERE seq = ?", [.seq(seq)])?.blob(0)
@@ -41,6 +46,11 @@ package final class JournalReader {
         try database.forEach("SELECT seq, bytes FROM receipts ORDER BY seq") { row in
             try body(UInt64(row.int(0)), row.blob(1))
         }
+    }
+
+    /// Whether an entry has its receipt.
+    package func isDelivered(_ seq: UInt64) throws -> Bool {
+        try database.row("SELECT 1 FROM receipts WHERE seq = ?", [.seq(seq)]) != nil
     }
 
     /// The numbers of the entries that have their receipt.

@@ -16,7 +16,7 @@ extension SQLiteJournal {
         _ make: @Sendable (ChainLink) throws -> [NewEntry]
     ) throws -> [JournalEntry] {
         let new = try make(head)
-        try check(new)
+        let keys = try check(new)
         return try telling("writing to the journal") {
             try disclosureStore.put(new.map { ($0.entry.id, $0.disclosures) })
             // A crash here loses entries that nobody was told of.
@@ -26,7 +26,7 @@ extension SQLiteJournal {
             // The entries are durable from here. A crash from now on repeats no weighing.
             let stored = try new.map { try readBack($0.entry) }
             if let last = stored.last {
-                moveHead(to: ChainLink(seq: last.seq, digest: last.digest))
+                moveHead(to: ChainLink(seq: last.seq, digest: last.digest), keys: keys)
             }
             return stored
         }
@@ -85,9 +85,9 @@ extension SQLiteJournal {
 
     /// Entries that `make` returned must follow the head one by one and be this gateway's.
     ///
-    /// Also signed with its key: what was written can never be taken back.
-    private func check(_ new: [NewEntry]) throws {
-        var link = head
+    /// Also signed with its key: what was written can never be taken back. Gives the keys after them.
+    private func check(_ new: [NewEntry]) throws -> KeyHistory {
+        var (link, keys) = (head, keys)
         for entry in new.map(\.entry) {
             guard entry.seq == link.seq + 1, entry.prev == link.digest, entry.gateway == gateway
             else {
@@ -95,13 +95,15 @@ extension SQLiteJournal {
                     .failed, "entry \(entry.seq) does not follow entry \(link.seq) of \(gateway)")
             }
             do {
-                try entry.verify(key)
+                try entry.verify(keys.signer(of: entry))
             } catch {
                 throw JournalError(
                     .failed, "\(error); the journal takes only what its own key signed")
             }
             link = ChainLink(seq: entry.seq, digest: entry.digest)
+            keys.follow(entry)
         }
+        return keys
     }
 
     private func insert(_ new: NewEntry) throws {

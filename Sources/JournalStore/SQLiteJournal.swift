@@ -12,7 +12,8 @@ package actor SQLiteJournal {
     let database: SQLiteDatabase
     let disclosureStore: DisclosureStore
     let gateway: String
-    let key: VerifyingKey
+    /// Which key signs what; the last one signs what comes next.
+    package private(set) var keys: KeyHistory
     private(set) var chainHead: ChainLink
     private let folder: StateFolder
     private let thread: BlockingThread
@@ -28,21 +29,22 @@ package actor SQLiteJournal {
     /// Opens the journal in `folder`, and makes it when it is not there.
     ///
     /// Blocks the caller while the files are opened and the last entry is checked. `gateway` is
-    /// the URI every entry carries; another gateway's journal is refused. With `key`, the
-    /// gateway's public key, each entry is read back; `storeKey`, 32 bytes, seals the disclosures.
+    /// the URI every entry carries; another gateway's journal is refused. `key` is the
+    /// gateway's public key, or one that it had before: the journal tells how they follow each other
+    /// (`keys`), and each entry is verified with its own. `storeKey`, 32 bytes, seals the disclosures.
     /// Throws `JournalError`.
     package init(
         folder path: String, gateway: String, key: VerifyingKey, storeKey: [UInt8]
     ) throws {
         folder = try StateFolder(path)
         self.gateway = gateway
-        self.key = key
         do {
             try folder.makePrivate("journal.sqlite")
             try folder.makePrivate("disclosures.sqlite")
             database = try SQLiteDatabase(path: "\(path)/journal.sqlite", mode: .readWrite)
             try JournalOpening.prepare(database, gateway: gateway, path: path)
-            chainHead = try JournalOpening.head(of: database, key: key)
+            keys = try JournalOpening.keys(of: database, trusted: key)
+            chainHead = try JournalOpening.head(of: database, keys: keys)
             disclosureStore = try DisclosureStore(
                 path: "\(path)/disclosures.sqlite", key: storeKey)
         } catch let error as SQLiteError {
@@ -69,8 +71,8 @@ package actor SQLiteJournal {
     }
 
     /// Moves the head; only `append` does, after its commit.
-    func moveHead(to link: ChainLink) {
-        chainHead = link
+    func moveHead(to link: ChainLink, keys: KeyHistory) {
+        (chainHead, self.keys) = (link, keys)
     }
 }
 

@@ -1,3 +1,5 @@
+import Evidence
+
 /// The tables of the journal, and the triggers that keep it append-only.
 ///
 /// The tables are STRICT: a value of another type than the column's is refused when it is written.
@@ -7,7 +9,7 @@
 /// that each entry holds the digest of the one before, and that nodes hold the digests.
 enum Schema {
     /// The version this code reads and writes, kept in `user_version`.
-    static let version: Int64 = 2
+    static let version: Int64 = 3
 
     /// Durable at every commit: WAL with a sync of the log at the end of each transaction.
     ///
@@ -95,7 +97,8 @@ enum Schema {
 
     /// From each version to the next; a new journal goes through all of them.
     ///
-    /// 2: what a header's trust rests on, anchors that came later, and contradictions.
+    /// 2: what a header's trust rests on, anchors that came later, and contradictions. 3: changes of
+    /// keys are found without reading the whole journal.
     static let migrations = [
         journal,
         """
@@ -122,6 +125,7 @@ enum Schema {
             settled INTEGER
         ) STRICT;
         """,
+        "CREATE INDEX entries_keys ON entries (seq) WHERE kind = \(EntryKind.key.rawValue);",
     ]
 
     /// The version of `disclosures`.

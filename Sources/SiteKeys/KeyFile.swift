@@ -60,6 +60,47 @@ package enum KeyFile {
         return key.publicKey
     }
 
+    /// Where the key lies that is to follow the signing key of some file.
+    package static func next(of path: String) -> String { path + ".next" }
+
+    /// Makes the key that is to follow the signing key of a file, beside it.
+    ///
+    /// `seed` is 32 bytes from the system's generator. Throws `KeyFileError`, also when there is such a
+    /// key already.
+    package static func makeNext(of path: String, seed: [UInt8]) throws -> VerifyingKey {
+        let key = try SigningKey(seed: seed)
+        try PrivateFile.write(
+            Array(pem("PRIVATE KEY", privatePrefix + seed).utf8), to: next(of: path), mode: 0o600,
+            like: path)
+        PrivateFile.sync(folder: PrivateFile.folder(of: path))
+        return key.publicKey
+    }
+
+    /// The next key takes the place of the signing key, whose private half is gone from then on.
+    ///
+    /// A public half beside it becomes the new one's; the old one's stays as `signing.pub.1`, `.2` and
+    /// so on, for whoever verifies what it signed. A crash leaves one of the two states.
+    package static func replaceByNext(_ path: String) throws {
+        let (old, new) = (
+            try signingKey(at: path).publicKey, try signingKey(at: next(of: path)).publicKey
+        )
+        let folder = PrivateFile.folder(of: path)
+        let kept = (1...10_000).lazy.map { "\(folder)/\(Name.verifying).\($0)" }
+            .first { !PrivateFile.exists($0) }
+        if let kept {
+            try PrivateFile.write(Array(publicPEM(old).utf8), to: kept, mode: 0o644)
+        }
+        try PrivateFile.replace(
+            "\(folder)/\(Name.verifying)", by: Array(publicPEM(new).utf8), mode: 0o644)
+        try PrivateFile.move(next(of: path), to: path)
+        PrivateFile.sync(folder: folder)
+    }
+
+    /// Reads the key that is to follow the signing key of a file; nil where there is none.
+    package static func nextKey(of path: String) throws -> SigningKey? {
+        PrivateFile.exists(next(of: path)) ? try signingKey(at: next(of: path)) : nil
+    }
+
     /// Reads the signing key.
     package static func signingKey(at path: String) throws -> SigningKey {
         let der = try body(of: path, label: "PRIVATE KEY", isPrivate: true)

@@ -3,7 +3,11 @@ import Glibc
 /// Reads and writes small files whose permissions matter.
 enum PrivateFile {
     /// Writes a new file with exactly this mode, durable before it returns.
-    static func write(_ bytes: [UInt8], to path: String, mode: mode_t) throws {
+    ///
+    /// It belongs to whoever owns the file that it is to be `like`: root makes keys for a service.
+    static func write(
+        _ bytes: [UInt8], to path: String, mode: mode_t, like model: String? = nil
+    ) throws {
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard file >= 0 else {
             // Also a link that leads nowhere: it is not followed.
@@ -14,13 +18,45 @@ enum PrivateFile {
                     + "that exists and that you may write")
         }
         defer { close(file) }
-        guard fchmod(file, mode) == 0, Glibc.write(file, bytes, bytes.count) == bytes.count,
+        guard fchmod(file, mode) == 0, isGiven(file, like: model),
+            Glibc.write(file, bytes, bytes.count) == bytes.count,
             fsync(file) == 0
         else {
             let why = reason()
             unlink(path)
             throw KeyFileError(code: .unwritable, message: "cannot write \(path): \(why)")
         }
+    }
+
+    private static func isGiven(_ file: Int32, like model: String?) -> Bool {
+        var owner = stat()
+        guard let model, stat(model, &owner) == 0 else { return true }
+        return (owner.st_uid == geteuid() && owner.st_gid == getegid())
+            || fchown(file, owner.st_uid, owner.st_gid) == 0
+    }
+
+    /// The folder a path lies in.
+    static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// Puts a file in another's place, in one step.
+    static func move(_ path: String, to place: String) throws {
+        guard rename(path, place) == 0 else {
+            throw KeyFileError(
+                code: .unwritable, message: "cannot move \(path) to \(place): \(reason())")
+        }
+    }
+
+    /// Puts new content in a file's place, in one step; makes it where there is none.
+    static func replace(_ path: String, by bytes: [UInt8], mode: mode_t) throws {
+        let draft = path + ".new"
+        remove(draft)
+        try write(bytes, to: draft, mode: mode, like: path)
+        try move(draft, to: path)
     }
 
     /// Removes a file that `write` made; one that is gone already is as well.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Gateway
 
 /// Checks a configuration without touching anything.
@@ -10,6 +11,9 @@ struct Check: ParsableCommand {
 
             Nothing is opened for writing and no device is asked. Exits 0, or 78 with file, line \
             and column of what is wrong.
+
+            --effective shows every key that holds, what it says, and where that is written: a file \
+            with its line, a drop-in, or "default".
             """)
 
     @Option(help: "The configuration file.")
@@ -18,9 +22,13 @@ struct Check: ParsableCommand {
     @Flag(help: "Print as JSON.")
     var json = false
 
+    @Flag(help: "Show everything that holds, and where it comes from.")
+    var effective = false
+
     func run() throws {
         do {
             let configuration = try ConfigurationFile.load(config)
+            if effective { return show(try ConfigurationFile.effective(config)) }
             let event = GatewayEvent.checked(
                 configuration, file: config, key: try configuration.verifyingKey())
             Output.line(json ? event.json : event.text)
@@ -32,6 +40,28 @@ struct Check: ParsableCommand {
             throw Exit.failing(
                 Exit.configuration,
                 findings.joined(separator: "\n") + "\n\(findings.count) findings")
+        }
+    }
+
+    private func show(_ values: [EffectiveValue]) {
+        let width = min(44, values.map { $0.name.count + $0.text.count + 2 }.max() ?? 0)
+        for value in values {
+            let origin = value.place.map(\.description) ?? "default"
+            if json {
+                Output.line(
+                    GatewayEvent(
+                        "configuration.value", "\(value.name): \(value.text)",
+                        [
+                            ("key", .text(value.name)), ("value", .text(value.text)),
+                            ("unit", .text(value.unit ?? "")), ("origin", .text(origin)),
+                        ]
+                    ).json)
+            } else {
+                let says = "\(value.name): \(value.text)" + (value.unit.map { " \($0)" } ?? "")
+                Output.line(
+                    says + String(repeating: " ", count: max(1, width - says.count)) + "# \(origin)"
+                )
+            }
         }
     }
 }

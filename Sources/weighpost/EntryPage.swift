@@ -17,7 +17,7 @@ struct EntryPage {
         add("key", entry.keyThumbprint.description)
         switch entry.body {
         case .intake(let load), .reject(let load): add(load)
-        case .weighIn, .event, .closing: break
+        case .weighIn, .event, .closing, .key: break
         }
         for disclosure in disclosures { add(disclosure) }
         let closed = entry.claimDigests.count - disclosures.count

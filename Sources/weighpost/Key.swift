@@ -3,10 +3,10 @@ import Evidence
 import SiteKeys
 
 /// The gateway's keys.
-struct Key: ParsableCommand {
+struct Key: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make the gateway's keys, and ask for their registration.",
-        subcommands: [New.self, Enrol.self])
+        abstract: "Make the gateway's keys, ask for their registration, and change them.",
+        subcommands: [New.self, Enrol.self, Rotate.self, List.self])
 
     /// Makes a signing key, its public half and the store's key.
     struct New: ParsableCommand {

@@ -117,6 +117,7 @@ extension JournalEntry {
             ["\(event.code)", event.subject, event.value.map { String($0) }].compactMap { $0 }
                 .joined(separator: " ")
         case .closing(let closing): "closing of \(closing.day)"
+        case .key(let change): "key \(change.next.thumbprint) from here on"
         }
     }
 }

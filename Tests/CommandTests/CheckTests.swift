@@ -15,6 +15,38 @@ struct CheckTests {
         #expect(outcome.errors.isEmpty)
     }
 
+    @Test(
+        "What holds is shown key by key, each with the line, the drop-in or the default it comes from"
+    )
+    func effective() async throws {
+        let site = try await SiteFolder()
+        try site.dropIn("10-delivery.yaml", "delivery: {max_age: 700}\n")
+        try site.dropIn("20-delivery.yaml", "delivery: {max_age: 900}\n")
+        let outcome = try await Program.run(
+            ["check", "--effective", "--config", site.configuration])
+        #expect(outcome.status == 0, "\(outcome)")
+        let lines = outcome.output.split(separator: "\n")
+        func line(_ key: String) -> Substring? { lines.first { $0.hasPrefix("\(key):") } }
+        #expect(
+            line("delivery.max_age")?.hasSuffix("weighpost.yaml.d/20-delivery.yaml:1:21") == true)
+        #expect(line("delivery.max_age")?.hasPrefix("delivery.max_age: 900 ms ") == true)
+        #expect(line("delivery.max_entries")?.hasSuffix("# default") == true)
+        #expect(line("gateway.id")?.contains("\(site.configuration):") == true)
+        #expect(lines.contains { $0.hasPrefix("devices: buses[0].timeout: ") })
+    }
+
+    @Test("A drop-in is refused like the file itself, and one that may not be read is no secret")
+    func dropIn() async throws {
+        let site = try await SiteFolder()
+        let file = try site.dropIn("10.yaml", "delivery:\n  max_agee: 700\n")
+        let outcome = try await site.check(site.configuration)
+        #expect(outcome.status == 78)
+        #expect(
+            outcome.errors.contains(
+                "\(file):2:3: delivery has no key max_agee; did you mean max_age?"),
+            "\(outcome)")
+    }
+
     @Test("A check leaves no trace: no state folder, no file")
     func leavesNothing() async throws {
         let site = try await SiteFolder()

@@ -37,6 +37,14 @@ final class SiteFolder: Sendable {
         return directory.file(name)
     }
 
+    /// Writes a drop-in of the configuration; the path of it.
+    @discardableResult
+    func dropIn(_ name: String, _ text: String) throws -> String {
+        try FileManager.default.createDirectory(
+            atPath: configuration + ".d", withIntermediateDirectories: true)
+        return try write(text, to: "weighpost.yaml.d/\(name)")
+    }
+
     /// A second configuration beside the first that says something else; its path.
     func configuration(_ old: String, becomes new: String) throws -> String {
         try write(try SiteFolder.replace(old, in: text, with: new), to: "changed.yaml")

@@ -7,13 +7,18 @@ import Wire
 /// A gateway with a journal, as a site has it: weigh-ins, intakes, events, closings.
 struct TestGateway {
     let uri: String
-    let key: SigningKey
+    /// The key that signs what comes next.
+    private(set) var key: SigningKey
+    /// The key it began with.
+    let firstKey: SigningKey
+    private(set) var keys: [SigningKey] = []
     private(set) var entries: [JournalEntry] = []
     private var generator: SeededGenerator
 
     init(_ name: String, seed: UInt64 = 1) throws {
         uri = "https://\(name).example/gateways/1"
         key = try SigningKey(seed: Digest.of([UInt8](uri.utf8)).bytes)
+        firstKey = key
         generator = SeededGenerator(seed: seed)
     }
 
@@ -22,7 +27,7 @@ struct TestGateway {
         _ status: GatewayRegistration.Status = .active
     ) -> GatewayRegistration {
         GatewayRegistration(
-            gateway: uri, site: "site of \(uri)", key: key.publicKey, status: status)
+            gateway: uri, site: "site of \(uri)", key: firstKey.publicKey, status: status)
     }
 
     /// The end of the journal after some entry.
@@ -53,12 +58,19 @@ struct TestGateway {
             id: UUIDv7(milliseconds: 1_790_000_000_000, using: &generator),
             time: 1_790_000_000, salts: &generator)
         entries.append(made.entry)
+        keys.append(key)
     }
 
-    /// A batch of entries, some of them as digests alone.
+    /// Goes on with another key.
+    mutating func change(to next: SigningKey) throws {
+        try write(.key(try KeyBody(gateway: uri, from: key.publicKey, to: next)))
+        key = next
+    }
+
+    /// A batch of entries, some of them as digests alone, by the key of its first entry unless told.
     mutating func batch(
         _ range: ClosedRange<Int>, digests: Set<Int> = [], validUntil: Int64 = 100,
-        chainID: String = "test-1"
+        chainID: String = "test-1", key: SigningKey? = nil
     ) throws -> [UInt8] {
         let items = range.map { seq in
             let entry = entries[seq - 1]
@@ -67,7 +79,7 @@ struct TestGateway {
         }
         return try Batch.make(
             items, chainID: chainID, gateway: uri, after: link(range.lowerBound - 1),
-            validUntil: validUntil, key: key,
+            validUntil: validUntil, key: key ?? keys[range.lowerBound - 1],
             id: UUIDv7(milliseconds: 1_790_000_000_000, using: &generator)
         ).bytes
     }
@@ -75,7 +87,7 @@ struct TestGateway {
     /// The forge of the batch that would follow some entry.
     func forge(_ range: ClosedRange<Int>) -> BatchForge {
         BatchForge(
-            gateway: uri, key: key, before: link(range.lowerBound - 1),
+            gateway: uri, key: keys[range.lowerBound - 1], before: link(range.lowerBound - 1),
             items: range.map { entries[$0 - 1].bytes })
     }
 

@@ -4,6 +4,7 @@ import Foundation
 import JournalStore
 import SQLite
 import Testing
+import Threads
 import Wire
 
 @Suite("Opening a journal")
@@ -53,6 +54,32 @@ struct OpeningTests {
         #expect(error?.code == .tooNew)
     }
 
+    @Test(
+        "a journal whose key was changed opens for either key, and goes on with the new one alone")
+    func changedKey() async throws {
+        let next = try SigningKey(seed: Array(repeating: 8, count: 32))
+        let change = try KeyBody(gateway: TestSite.gateway, from: site.key.publicKey, to: next)
+        try await site.withJournal { journal async throws in
+            try await journal.append([.event(), Draft(body: .key(change))], by: site.maker)
+            #expect(await journal.keys.current == next.publicKey)
+            await #expect(throws: JournalError.self) {
+                try await journal.append([.event()], by: site.maker)
+            }
+            try await journal.append(
+                [.event()], by: EntryMaker(gateway: TestSite.gateway, key: next))
+        }
+        for key in [site.key, next] {
+            let journal = try site.open(key: key.publicKey)
+            #expect(await journal.keys.current == next.publicKey)
+            #expect(await journal.head.seq == 3)
+            let thread = journal.blockingThread
+            await thread.run {}
+        }
+        let stranger = try SigningKey(seed: Array(repeating: 4, count: 32)).publicKey
+        let error = #expect(throws: JournalError.self) { try site.open(key: stranger) }
+        #expect(error?.code == .otherKey)
+    }
+
     @Test("a last entry with one changed bit is refused by its number")
     func damagedLastEntry() async throws {
         try await site.withJournal { try await $0.append([.event(), .event()], by: site.maker) }
@@ -82,7 +109,7 @@ struct OpeningTests {
         try await site.withJournal { try await $0.append([.event()], by: site.maker) }
         let other = try SigningKey(seed: Array(repeating: 9, count: 32)).publicKey
         let error = #expect(throws: JournalError.self) { try site.open(key: other) }
-        #expect(error?.code == .damaged)
+        #expect(error?.code == .otherKey)
         #expect(error?.message.contains("entry 1") == true)
     }
 

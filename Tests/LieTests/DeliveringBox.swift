@@ -23,6 +23,8 @@ struct DeliveringBox {
     static let entries = 3
 
     let key: SigningKey
+    /// The key that the box changes to after its entries, with one more after that.
+    var nextKey: SigningKey?
     var settings: DevChainSettings
     var trust: TrustOptions
     /// Whether the honest node is asked for a second opinion.
@@ -107,14 +109,21 @@ struct DeliveringBox {
             storeKey: [UInt8](repeating: 3, count: 32))
         let recorder = recorder(journal) { _ in }
         for _ in 0..<Self.entries { try await recorder.record(.zero, value: 0) }
+        if let nextKey {
+            try await recorder.record(
+                .key(try KeyBody(gateway: Self.gateway, from: key.publicKey, to: nextKey)))
+            try await self.recorder(journal, by: nextKey) { _ in }.record(.zero, value: 0)
+        }
         return journal
     }
 
     private func recorder(
-        _ journal: SQLiteJournal, _ report: @escaping @Sendable (GatewayEvent) -> Void
+        _ journal: SQLiteJournal, by key: SigningKey? = nil,
+        _ report: @escaping @Sendable (GatewayEvent) -> Void
     ) -> Recorder {
         Recorder(
-            journal: journal, maker: EntryMaker(gateway: Self.gateway, key: key), clock: clock,
+            journal: journal, maker: EntryMaker(gateway: Self.gateway, key: key ?? self.key),
+            clock: clock,
             report: report)
     }
 
@@ -138,7 +147,8 @@ struct DeliveringBox {
             record: { try await recorder.record($0) })
         let nodes = [CometBFTNode(url: node, client: client)]
         let desk = DeliveryDesk(
-            journal: journal, trust: trust, key: key, gateway: Self.gateway,
+            journal: journal, trust: trust,
+            keys: GatewayKeys(signing: key, next: nextKey, store: []), gateway: Self.gateway,
             chainID: settings.chainID, clock: clock, nodes: nodes, report: { news.add($0) })
         var policy = BatchPolicy()
         (policy.maxAge, policy.lookUpAfter, policy.lookUpAtMost) = (0, 50, 200)
@@ -166,11 +176,16 @@ struct RunningBox {
     let news: EventLog
     let folder: TrustFolder
 
+    /// Waits until an entry has its receipt.
+    func isDelivered(through seq: UInt64) async throws {
+        try await waits("entry \(seq) is delivered") {
+            try await journal.deliveredThrough() >= seq
+        }
+    }
+
     /// Waits until every entry that was there at the start has its receipt.
     func isDelivered() async throws {
-        try await waits("everything is delivered") {
-            try await journal.deliveredThrough() >= UInt64(DeliveringBox.entries)
-        }
+        try await isDelivered(through: UInt64(DeliveringBox.entries))
     }
 
     /// Waits for something for a while; what was told meanwhile is part of the complaint.

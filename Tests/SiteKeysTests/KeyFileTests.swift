@@ -24,6 +24,23 @@ struct KeyFileTests {
         #expect(try KeyFile.storeKey(at: "\(folder)/store.key") == Array(random[32...]))
     }
 
+    @Test("the key that follows takes the old one's place, whose public half alone stays")
+    func replaced() throws {
+        let old = try KeyFile.make(in: folder, random: random)
+        let path = "\(folder)/signing.key"
+        #expect(try KeyFile.nextKey(of: path) == nil)
+        let new = try KeyFile.makeNext(of: path, seed: Array(repeating: 4, count: 32))
+        #expect(throws: KeyFileError.self) {
+            try KeyFile.makeNext(of: path, seed: Array(repeating: 5, count: 32))
+        }
+        #expect(try KeyFile.nextKey(of: path)?.publicKey == new)
+        try KeyFile.replaceByNext(path)
+        #expect(try KeyFile.signingKey(at: path).publicKey == new)
+        #expect(try KeyFile.verifyingKey(at: "\(folder)/signing.pub") == new)
+        #expect(try KeyFile.verifyingKey(at: "\(folder)/signing.pub.1") == old)
+        #expect(try KeyFile.nextKey(of: path) == nil)
+    }
+
     @Test("private files are for their owner alone, whatever the process would allow")
     func modes() throws {
         _ = try KeyFile.make(in: folder, random: random)

@@ -39,6 +39,54 @@ struct JournalVerifierTests {
         #expect(verifier.report.isVerified)
     }
 
+    /// Six entries, of which the third changes the key.
+    private func changed() throws -> [JournalEntry] {
+        var (head, entries) = (ChainLink.start, [JournalEntry]())
+        for seq in 1...6 {
+            let body: EntryBody =
+                seq == 3
+                ? .key(
+                    try KeyBody(
+                        gateway: Bridge.gateway, from: Bridge.key.publicKey, to: Bridge.otherKey))
+                : .event(EventBody(code: .boot))
+            let entry = try Bridge.make(
+                body, after: head, key: seq > 3 ? Bridge.otherKey : Bridge.key
+            ).entry
+            entries.append(entry)
+            head = ChainLink(seq: entry.seq, digest: entry.digest)
+        }
+        return entries
+    }
+
+    @Test("a change of keys is followed, from the first key on and from the last one back")
+    func keys() async throws {
+        let journal = try changed()
+        var first = try verifier()
+        await first.take(journal.map(\.bytes))
+        #expect(first.report.isVerified, "\(first.report.findings)")
+        #expect(first.report.findings.contains { $0.message.hasPrefix("from entry 4 on with key") })
+        var last = try #require(
+            JournalVerifier(
+                publicKey: Bridge.otherKey.publicKey.raw, keyEntries: [journal[2].bytes]))
+        for entry in journal { last.take(entry.bytes) }
+        #expect(last.report.isVerified, "\(last.report.findings)")
+        // Without what leads from one to the other, the last key knows nothing of the first.
+        var alone = try #require(JournalVerifier(publicKey: Bridge.otherKey.publicKey.raw))
+        for entry in journal { alone.take(entry.bytes) }
+        #expect(alone.report.failures.map(\.code).contains(.signature))
+    }
+
+    @Test("after a change of keys the old key signs nothing any more")
+    func usurped() throws {
+        var journal = try changed()
+        journal[4] = try Bridge.make(
+            .event(EventBody(code: .zero)),
+            after: ChainLink(seq: 4, digest: journal[3].digest)
+        ).entry
+        let failures = try failures(in: journal.map(\.bytes))
+        #expect(failures.map(\.code) == [.signature, .link])
+    }
+
     @Test("nothing at all is not a verified journal")
     func empty() throws {
         #expect(!(try verifier().report.isVerified))

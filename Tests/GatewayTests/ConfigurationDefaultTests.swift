@@ -1,0 +1,89 @@
+import Documents
+import Foundation
+import TestKit
+import Testing
+import Wire
+
+@testable import Gateway
+
+@Suite("The configuration that is shipped")
+struct ConfigurationDefaultTests {
+    private let folder: TemporaryDirectory
+    private var file: String { folder.file("Config/weighpost.yaml") }
+
+    init() throws {
+        folder = try TemporaryDirectory()
+        let root = Checkout.root
+        try FileManager.default.copyItem(
+            atPath: root.appendingPathComponent("Config").path, toPath: folder.file("Config"))
+        // Where the packaged maps lie on a site's box, they lie here in the checkout.
+        let devices = folder.file("Config/devices.yaml")
+        let text = try String(contentsOfFile: devices, encoding: .utf8)
+            .replacingOccurrences(
+                of: "/usr/share/weighpost/Devices",
+                with: root.appendingPathComponent("Devices").path)
+        try text.write(toFile: devices, atomically: true, encoding: .utf8)
+    }
+
+    /// Everything a configuration says, word by word; what is in no order has none here either.
+    private func words(_ configuration: Configuration) -> [Substring] {
+        var configuration = configuration
+        configuration.digest = .zero
+        return String(describing: configuration).split { " ,()[]".contains($0) }.sorted()
+    }
+
+    @Test("a default that is written out says what it says unwritten, one by one")
+    func defaults() throws {
+        let plain = words(try ConfigurationFile.load(file))
+        let drop = file + ".d"
+        try FileManager.default.createDirectory(
+            atPath: drop, withIntermediateDirectories: false)
+        var count = 0
+        for value in try ConfigurationFile.effective(file) where value.place == nil {
+            // Keys inside lists, and of other files, cannot be laid over.
+            guard !value.name.contains("["), !value.name.contains(": ") else { continue }
+            count += 1
+            let keys = value.name.split(separator: ".")
+            let text =
+                keys.map { "{\($0): " }.joined() + value.text
+                + String(repeating: "}", count: keys.count)
+            try Data(text.utf8).write(to: URL(fileURLWithPath: "\(drop)/1.yaml"))
+            #expect(words(try ConfigurationFile.load(file)) == plain, "\(value.name)")
+        }
+        #expect(count >= 8)
+    }
+
+    @Test("its digest tells every change of every file, and nothing else does")
+    func digest() throws {
+        let first = try ConfigurationFile.load(file).digest
+        #expect(try ConfigurationFile.load(file).digest == first)
+        let vehicles = folder.file("Config/vehicles.yaml")
+        let text = try String(contentsOfFile: vehicles, encoding: .utf8)
+        try (text + "# nothing\n").write(toFile: vehicles, atomically: true, encoding: .utf8)
+        #expect(try ConfigurationFile.load(file).digest != first)
+    }
+
+    @Test("every key of every shape is in the reference, as a key or in a comment")
+    func reference() throws {
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        for name in names(of: .configuration) where !text.contains("\(name):") {
+            Issue.record("Config/weighpost.yaml does not mention \(name)")
+        }
+    }
+
+    private func names(of shape: DocumentShape) -> Set<String> {
+        shape.keys.reduce(into: []) { found, key in
+            found.insert(key.name)
+            found.formUnion(names(of: key.content))
+        }
+    }
+
+    private func names(of content: DocumentContent) -> Set<String> {
+        switch content {
+        case .mapping(let shape): names(of: shape)
+        case .list(let inner): names(of: inner)
+        case .either(let several): several.reduce(into: []) { $0.formUnion(names(of: $1)) }
+        case .text, .whole, .decimal, .flag, .word: []
+        }
+    }
+}

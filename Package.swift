@@ -117,6 +117,9 @@ let package = Package(
         chapter(
             "UpstreamNodes", reads: "Delivery", "LightClients", "Wire", "AsyncHTTPClient",
             "NIOCore"),
+        chapter(
+            "ControlServer", reads: "Wire", "AsyncHTTPClient", "HTTPTypes", "HummingbirdCore",
+            "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle"),
         chapter("LedgerServer", reads: "Wire", "NIOCore", "NIOPosix", "Logging"),
         chapter(
             "LedgerQueries", reads: "Evidence", "Intake", "IntakeLedger", "Wire", "HTTPTypes",
@@ -129,10 +132,10 @@ let package = Package(
         chapter("WeighpostVerify", reads: "Evidence", "LightClients", "Wire"),
         chapter(
             "Gateway",
-            reads: "Delivery", "DeviceMaps", "DeviceReaders", "Documents", "Evidence", "Intake",
-            "JournalStore", "LightClients", "Modbus", "SiteKeys", "SystemService", "Threads",
-            "UpstreamNodes", "WeighpostVerify", "Wire", "YAML", "Logging", "ServiceLifecycle",
-            "UnixSignals"),
+            reads: "ControlServer", "Delivery", "DeviceMaps", "DeviceReaders", "Documents",
+            "Evidence", "Intake", "JournalStore", "LightClients", "Modbus", "SiteKeys",
+            "SystemService", "Threads", "UpstreamNodes", "WeighpostVerify", "Wire", "YAML",
+            "Logging", "ServiceLifecycle", "UnixSignals"),
         chapter(
             "LedgerNode",
             reads: "Evidence", "IntakeLedger", "LedgerQueries", "LedgerServer", "LedgerStore",
@@ -183,6 +186,7 @@ let package = Package(
         tests(
             of: "UpstreamNodes", with: "Delivery", "Evidence", "IntakeLedger", "LightClients",
             "SiteLab", "Wire"),
+        tests(of: "ControlServer", with: "Wire"),
         tests(of: "LedgerServer", with: "Wire", "NIOCore", "NIOPosix", fixtures: true),
         tests(
             of: "LedgerNode", with: "Evidence", "Intake", "IntakeLedger", "LedgerQueries",

@@ -1,0 +1,109 @@
+import AsyncHTTPClient
+import FoundationEssentials
+import Glibc
+import NIOCore
+
+/// Asks a running agent on its unix socket.
+///
+/// Whoever makes it shuts it down.
+package struct ControlClient: Sendable {
+    private let socket: String
+    private let client: HTTPClient
+    private static let within = TimeAmount.seconds(5)
+    private static let mostBytes = 4 << 20
+
+    /// A client of the agent whose socket stands at a path.
+    package init(socket: String) {
+        self.socket = socket
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.timeout.connect = ControlClient.within
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.httpVersion = .http1Only
+        client = HTTPClient(
+            eventLoopGroupProvider: .shared(HTTPClient.defaultEventLoopGroup),
+            configuration: configuration)
+    }
+
+    /// Closes every connection.
+    package func shutdown() async {
+        // It fails only when it was shut down before.
+        try? await client.shutdown()
+    }
+
+    /// The state of the gateway.
+    package func status() async throws(ControlError) -> SiteStatus {
+        try ControlClient.read(try await statusJSON(), from: socket)
+    }
+
+    /// The state of the gateway as the agent wrote it.
+    package func statusJSON() async throws(ControlError) -> [UInt8] {
+        try await get("/v1/status")
+    }
+
+    private func get(_ target: String) async throws(ControlError) -> [UInt8] {
+        let (status, body) = try await answer(to: target)
+        guard status == 200 else {
+            throw ControlError(.malformed, "\(socket)\(target): HTTP status \(status)")
+        }
+        return body
+    }
+
+    private func answer(
+        to target: String
+    ) async throws(ControlError) -> (status: Int, body: [UInt8]) {
+        let request = HTTPClientRequest(url: "http+unix://\(host)\(target)")
+        do {
+            let response = try await client.execute(request, timeout: ControlClient.within)
+            let content = try await response.body.collect(upTo: ControlClient.mostBytes)
+            // A status is described as its number and its words: "200 OK".
+            let status = Int("\(response.status)".prefix { $0.isNumber }) ?? 0
+            return (status, [UInt8](content.readableBytesView))
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    /// The path as the host of a URL: everything but letters and digits in hexadecimal.
+    private var host: String {
+        socket.utf8.map { byte in
+            let isPlain =
+                byte < 0x80
+                && (Character(Unicode.Scalar(byte)).isLetter
+                    || Character(Unicode.Scalar(byte)).isNumber)
+            let digits = String(byte, radix: 16, uppercase: true)
+            return isPlain
+                ? String(Unicode.Scalar(byte)) : "%" + (digits.count == 1 ? "0" : "") + digits
+        }.joined()
+    }
+
+    private static func read(
+        _ bytes: [UInt8], from socket: String
+    ) throws(ControlError) -> SiteStatus {
+        do {
+            return try JSONDecoder().decode(SiteStatus.self, from: Data(bytes))
+        } catch {
+            throw ControlError(
+                .malformed,
+                "what \(socket) answers is not this version's status; is another version running? "
+                    + "--json shows it as it is")
+        }
+    }
+
+    private func failure(_ error: any Error) -> ControlError {
+        guard let error = error as? IOError else {
+            return ControlError(.away, "no answer at \(socket): \(error)")
+        }
+        let words = String(cString: strerror(error.errnoCode))
+        return switch error.errnoCode {
+        case EACCES, EPERM:
+            ControlError(
+                .forbidden,
+                "\(socket): \(words); ask as a member of the socket's group, or as root")
+        case ENOENT:
+            ControlError(
+                .away, "\(socket): \(words); is the agent running, and is this its socket?")
+        default: ControlError(.away, "\(socket): \(words); is the agent running?")
+        }
+    }
+}

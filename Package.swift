@@ -145,10 +145,9 @@ let package = Package(
             "weighpost-node", reads: "Evidence", "IntakeLedger", "LedgerNode", "LedgerServer",
             "SiteKeys", "UpstreamNodes", "Wire", "ArgumentParser"),
         program(
-            "weighpost", reads: "DeviceMaps", "DeviceReaders", "Documents", "Evidence", "Gateway",
-            "Intake",
-            "JournalStore", "LightClients", "Modbus", "SiteKeys", "WeighpostVerify", "Wire",
-            "ArgumentParser"),
+            "weighpost", reads: "ControlServer", "DeviceMaps", "DeviceReaders", "Documents",
+            "Evidence", "Gateway", "Intake", "JournalStore", "LightClients", "Modbus", "SiteKeys",
+            "WeighpostVerify", "Wire", "ArgumentParser", "UnixSignals"),
 
         // The lab: a simulated site and a dev chain, never linked into the agent
         chapter(

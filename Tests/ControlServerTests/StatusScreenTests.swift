@@ -1,0 +1,126 @@
+import TestKit
+import Testing
+
+@testable import ControlServer
+
+/// The screen as people see it.
+@Suite("The status screen")
+struct StatusScreenTests {
+    private func lines(
+        _ site: SiteStatus, size: StatusScreen.Size = .usual, coloured: Bool = false
+    ) -> [String] {
+        StatusScreen(site, now: SampleSite.now, size: size).lines(coloured: coloured)
+    }
+
+    private static let sizes = [
+        StatusScreen.Size.usual, .init(columns: 40, rows: 12), .init(columns: 20, rows: 5),
+        .init(columns: 132, rows: 43), .init(columns: 1, rows: 1),
+    ]
+
+    @Test("every state fits every terminal", arguments: sizes)
+    func fits(size: StatusScreen.Size) {
+        var long = SampleSite.troubled
+        let text = String(repeating: "秤 does not answer, ", count: 60)
+        long.troubles = (0..<40).map {
+            TroubleStatus(
+                code: "x", since: SampleSite.time(ago: $0), text: text, whatToDo: text,
+                level: $0 > 30 ? .error : .warning)
+        }
+        (long.gateway.id, long.scale.trouble, long.delivery.node) = (text, text, text)
+        (long.weighing.phase, long.trust.chainID, long.clock.state) = (text, text, text)
+        long.brokers = (0..<20).map { BrokerStatus(host: "\(text)\($0)", isConnected: false) }
+        for site in [SampleSite.fine, SampleSite.troubled, long, SiteStatus()] {
+            let lines = lines(site, size: size)
+            #expect(lines.count <= max(1, size.rows - 1))
+            for line in lines {
+                #expect(ScreenText.width(line) <= max(20, size.columns), "\(line)")
+                #expect(!line.contains { $0.isNewline })
+            }
+        }
+    }
+
+    @Test("what is wrong stands first, errors before warnings, with what to do")
+    func troubles() throws {
+        let lines = lines(SampleSite.troubled)
+        #expect(lines[1].hasPrefix("NOT READY  3 things are wrong, 2 warnings"))
+        #expect(lines[2].hasPrefix("X the scale does not answer"))
+        #expect(lines[2].hasSuffix("  22 min"))
+        #expect(lines[3].hasPrefix("  -> look at the indicator's power"))
+        #expect(lines[4].hasPrefix("X the disk is full"))
+        let rest = try #require(lines.firstIndex { $0.contains("more: see weighpost status") })
+        let bridge = try #require(lines.firstIndex { $0.contains("bridge") && $0.hasPrefix("X") })
+        #expect(rest < bridge)
+    }
+
+    @Test("a site where all is well says so, and shows the weight as the indicator does")
+    func fine() {
+        let lines = lines(SampleSite.fine)
+        #expect(lines[1].hasPrefix("READY  nothing is wrong"))
+        #expect(lines[3].hasPrefix("  bridge    24860 kg   stable   0.1 s ago   bridge-1"))
+        #expect(lines.allSatisfy { !$0.hasPrefix("!") && !$0.hasPrefix("X") })
+        #expect(
+            lines.contains("  proven    block 1 204 331, 33 s ago   2 witnesses agree, 2 needed"))
+    }
+
+    @Test("without colours there is not one escape, and with them every one is ended")
+    func colours() {
+        #expect(lines(SampleSite.troubled).allSatisfy { !$0.contains("\u{1B}") })
+        for line in lines(SampleSite.troubled, coloured: true) {
+            let begun = line.matches(of: /\u{1B}\[[1-9][0-9;]*m/).count
+            #expect(begun == line.matches(of: /\u{1B}\[0m/).count)
+        }
+    }
+
+    @Test("a device cannot draw on the terminal")
+    func escapes() {
+        var site = SampleSite.fine
+        site.scale.shown = "1\u{1B}[2J\u{7}\u{9B}31m kg\r\n\u{202E}"
+        site.troubles = [
+            TroubleStatus(
+                code: "x", since: "", text: "\u{1B}]0;title\u{7}", whatToDo: "a\nb", level: .error)
+        ]
+        for line in lines(site) {
+            #expect(line.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x9B })
+            #expect(!line.contains("\u{202E}"))
+        }
+    }
+
+    @Test("times are the reader's, with the day where it is not today")
+    func times() {
+        let words = ScreenWords(now: SampleSite.now, offset: 3_600)
+        #expect(words.nowClock == "15:02:31")
+        #expect(words.clock(SampleSite.time(ago: 31)) == "15:02:00")
+        #expect(words.clock(SampleSite.time(ago: 86_400)) == "2026-11-22 15:02")
+        #expect(words.clock("yesterday") == nil)
+        #expect(ScreenWords(now: SampleSite.now, offset: 0).nowClock == "14:02:31 UTC")
+    }
+
+    @Test(
+        "figures are short",
+        arguments: [
+            (ScreenWords.duration(59), "59 s"), (ScreenWords.duration(7_199), "119 min"),
+            (ScreenWords.duration(86_399), "23 h 59 min"),
+            (ScreenWords.duration(1_053_000), "12 d 4 h"), (ScreenWords.age(98), "0.1 s"),
+            (ScreenWords.age(1_240), "1.2 s"), (ScreenWords.age(65_000), "65 s"),
+            (ScreenWords.bytes(999), "999 B"), (ScreenWords.bytes(999_950), "1 MB"),
+            (ScreenWords.bytes(41_200_000_000), "41.2 GB"), (ScreenWords.bytes(.max), "18.4 EB"),
+            (ScreenWords.grouped(18_204), "18 204"), (ScreenWords.grouped(9_999), "9999"),
+            (ScreenWords.grouped(-1_204_331), "-1 204 331"),
+            (ScreenWords.decimal(36.25, places: 3), "36.25"),
+            (ScreenWords.decimal(-0.5, places: 1), "-0.5"),
+            (ScreenWords.decimal(31.0, places: 3), "31"),
+            (ScreenWords.decimal(0.999_99, places: 3), "1"),
+        ])
+    func figures(text: String, expected: String) {
+        #expect(text == expected)
+    }
+
+    @Test("wide characters count twice, and a text is cut and never wrapped")
+    func widths() {
+        #expect(ScreenText.width("秤1") == 3)
+        #expect(ScreenText.cut("秤秤秤", to: 4) == "秤…")
+        #expect(ScreenText.cut("bridge", to: 6) == "bridge")
+        #expect(ScreenText.cut("bridge", to: 5) == "brid…")
+        #expect(ScreenText.cut("bridge", to: 0) == "")
+    }
+}

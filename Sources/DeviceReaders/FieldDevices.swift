@@ -1,4 +1,5 @@
 package import DeviceMaps
+import Modbus
 
 /// Where the devices are that are wired to the box, and what is asked of them.
 package struct FieldDevices: Sendable, Hashable {
@@ -43,5 +44,17 @@ package struct FieldDevices: Sendable, Hashable {
             if case .sensors(let unit) = unit { names += unit.sensors.map(\.name) }
         }
         return names
+    }
+
+    /// The lines and network addresses they are reached by, each as its place is written.
+    package var addresses: Set<String> {
+        let serial: [String] =
+            switch serialScale?.settings.route {
+            case .tty(let path, _)?: [path]
+            case .tcp(let host, let port)?: ["\(host):\(port)"]
+            case nil: []
+            }
+        return Set(
+            buses.map { $0.bus.transport.description } + serial)
     }
 }

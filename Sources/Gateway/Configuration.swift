@@ -35,7 +35,7 @@ package struct Configuration: Sendable {
     package var digest = Digest.zero
 
     /// Where the keys lie.
-    package struct Keys: Sendable {
+    package struct Keys: Sendable, Hashable {
         package var signing: String
         package var store: String
     }
@@ -55,7 +55,7 @@ package struct Configuration: Sendable {
     }
 
     /// The broker and what to take from it.
-    package struct Broker: Sendable {
+    package struct Broker: Sendable, Hashable {
         package var host: String
         package var port: UInt16
         package var clientID: String
@@ -76,7 +76,7 @@ package struct Configuration: Sendable {
     }
 
     /// The chain, its nodes and where trust in it begins.
-    package struct Upstream: Sendable {
+    package struct Upstream: Sendable, Hashable {
         package var nodes: [String]
         package var anchor: Anchor
         package var trust: TrustOptions

@@ -10,17 +10,11 @@ import Wire
 /// Used by one task, input by input: what one input means is durable before the next is looked at.
 struct WeighingDesk {
     let recorder: Recorder
-    let origin: EvidenceClaim.Origin
-    let rules: RuleSet
-    let vehicles: VehicleBook
     let clock: SiteClock
-    /// Every sensor as it stands now.
-    let sensors: @Sendable () -> [SensorReading]
+    private(set) var settings: DeskSettings
     var scale: SettlingScale
     var session: WeighingSession
     var recent: [RecentLoad]
-    /// Lets the indicator keep a weighing too; nil where the site does not want it.
-    private let store: (@Sendable (ShownWeight) async -> Result<AlibiRecord, CommandError>)?
     /// What must not change, as it was last recorded.
     private var audited: [String: Int64]
     private var isBrokerLost = false
@@ -28,28 +22,25 @@ struct WeighingDesk {
     private static let recentLoads = 200
 
     init(
-        recorder: Recorder, origin: EvidenceClaim.Origin, configuration: Configuration,
-        clock: SiteClock, memory: SiteMemory, field: FieldReaders,
-        sensors: @escaping @Sendable () -> [SensorReading]
+        recorder: Recorder, settings: DeskSettings, clock: SiteClock, memory: SiteMemory
     ) {
-        if configuration.scale.keepsAlibi {
-            store = { shown in await field.store(shown) }
-        } else {
-            store = nil
-        }
+        (self.recorder, self.settings, self.clock) = (recorder, settings, clock)
         audited = memory.audited
-        (self.recorder, self.origin, self.clock) = (recorder, origin, clock)
-        (rules, vehicles) = (RuleSet(configuration.rules), configuration.vehicles)
-        self.sensors = sensors
         scale = SettlingScale(
-            interval: configuration.scale.interval, bootID: clock.bootID,
-            lastCaptured: memory.lastCaptured)
-        var policy = SessionPolicy()
-        policy.confidence =
-            configuration.brokers.compactMap { $0.map.plates?.leastConfidence }.min()
-            ?? policy.confidence
-        session = WeighingSession(open: memory.open, policy: policy)
+            interval: settings.interval, bootID: clock.bootID, lastCaptured: memory.lastCaptured)
+        session = WeighingSession(open: memory.open, policy: settings.policy)
         recent = memory.recent
+    }
+
+    /// Goes on under another configuration: what is on the bridge, and who waits, stays as it is.
+    ///
+    /// Only another type plate begins the settling anew: the deck has to be seen at zero first.
+    private mutating func apply(_ next: DeskSettings) {
+        if next.interval != settings.interval {
+            scale = SettlingScale(interval: next.interval, bootID: clock.bootID)
+        }
+        session.goOn(under: next.policy)
+        settings = next
     }
 
     /// Takes what the site's devices say.
@@ -66,6 +57,7 @@ struct WeighingDesk {
                         ("confidence_permille", .number(Int64(read.confidencePermille)))
                     ]))
         case .broker(awayFor: let reason): try await takeBroker(reason)
+        case .settings(let next): apply(next)
         case .field(.unit(let news)): try await takeUnit(news)
         case .field(.audit(let finding)): try await takeAudit(finding)
         case .refused(let reason):
@@ -90,9 +82,9 @@ struct WeighingDesk {
             var generator = SystemRandomNumberGenerator()
             let visit = (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
             try await perform(
-                session.receive(.pass(pass, visit: visit, sensors: sensors())))
+                session.receive(.pass(pass, visit: visit, sensors: settings.sensors())))
         case .zero(let offset, _):
-            try await recorder.record(.zero, subject: origin.scale.id, value: offset.grams)
+            try await recorder.record(.zero, subject: settings.origin.scale.id, value: offset.grams)
         case .abandoned(let reason):
             recorder.report(
                 GatewayEvent("scale.abandoned", "not weighed: \(reason)", level: .warning))
@@ -119,7 +111,7 @@ struct WeighingDesk {
                     LoadContext(
                         plate: plate,
                         contract: (plate ?? visit.plate).flatMap {
-                            vehicles.contract(of: $0.plate)
+                            settings.vehicles.contract(of: $0.plate)
                         }, sensors: sensors))
             case .lapsed(let visit):
                 recorder.report(
@@ -156,7 +148,7 @@ struct WeighingDesk {
     /// An indicator that keeps nothing holds nobody up: the evidence then lacks its number, and the
     /// log says why.
     private func stored(_ pass: Pass) async -> Pass {
-        guard let store else { return pass }
+        guard let store = settings.store else { return pass }
         switch await store(pass.shown) {
         case .success(let record):
             if let weight = record.weight, weight != pass.shown {
@@ -204,7 +196,7 @@ struct WeighingDesk {
     }
 
     private mutating func weighIn(_ visit: OpenVisit) async throws {
-        var claims: [Claim] = [.evidence(EvidenceClaim(of: visit, from: origin))]
+        var claims: [Claim] = [.evidence(EvidenceClaim(of: visit, from: settings.origin))]
         if let plate = visit.plate { claims.append(.plate(plate.plate)) }
         let entry = try await recorder.record(
             .weighIn(WeighInBody(visit: visit.visit)), claims: claims, then: .weighInJournaled)
@@ -218,7 +210,7 @@ struct WeighingDesk {
         let record: IntakeRecord
         do {
             record = try IntakeRecord.form(
-                visit: visit, out: pass, context: context, rules: rules, recent: recent,
+                visit: visit, out: pass, context: context, rules: settings.rules, recent: recent,
                 now: clock.wall())
         } catch {
             try await keepWithoutRecord(visit, pass, context, reason: "\(error)")
@@ -228,7 +220,7 @@ struct WeighingDesk {
             preconditionFailure("a visit is journaled before it is weighed out")
         }
         let isRejected = record.verdict.outcome == .rejected
-        var claims: [Claim] = [.evidence(EvidenceClaim(of: record, from: origin))]
+        var claims: [Claim] = [.evidence(EvidenceClaim(of: record, from: settings.origin))]
         if let parties = record.parties { claims.append(.parties(parties)) }
         if let plate = record.plate { claims.append(.plate(plate.plate)) }
         let entry = try await recorder.record(
@@ -243,7 +235,7 @@ struct WeighingDesk {
         _ visit: OpenVisit, _ pass: Pass, _ context: LoadContext, reason: String
     ) async throws {
         let claim = EvidenceClaim(
-            of: pass, sensors: context.sensors, plate: context.plate, from: origin)
+            of: pass, sensors: context.sensors, plate: context.plate, from: settings.origin)
         try await recorder.record(
             .weighIn(WeighInBody(visit: visit.visit)), claims: [.evidence(claim)])
         recorder.report(

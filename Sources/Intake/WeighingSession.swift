@@ -29,7 +29,7 @@ package struct WeighingSession: Sendable {
         case lapsed(OpenVisit)
     }
 
-    private let policy: SessionPolicy
+    private var policy: SessionPolicy
     private var open: [OpenVisit]
     private var vote: PlateVote
     /// When the vehicle on the deck came on; nil when there is none, or it has been weighed.
@@ -46,6 +46,13 @@ package struct WeighingSession: Sendable {
     package init(open: [OpenVisit] = [], policy: SessionPolicy = SessionPolicy()) {
         (self.open, self.policy) = (open, policy)
         vote = PlateVote(policy)
+    }
+
+    /// Goes on with what it knows under another policy; the vote of the vehicle on the deck begins anew
+    /// only where the policy is another one.
+    package mutating func goOn(under policy: SessionPolicy) {
+        guard policy != self.policy else { return }
+        (self.policy, vote) = (policy, PlateVote(policy))
     }
 
     /// The visits that wait for their weigh-out, oldest first.

@@ -1,7 +1,7 @@
 package import Evidence
 import SQLite
 package import Threads
-import Wire
+package import Wire
 
 /// The journal of one gateway: entries, batches, receipts and verified headers, in SQLite.
 ///
@@ -59,6 +59,27 @@ package actor SQLiteJournal {
 
     /// The last durable entry: its number and digest; `ChainLink.start` for an empty journal.
     package var head: ChainLink { chainHead }
+
+    /// The digest of the configuration that the last entry of its kind told of; nil before the first.
+    package func configuration() throws -> Digest? {
+        try telling("reading the journal") {
+            try database.row("SELECT value FROM meta WHERE name = 'configuration'")
+                .flatMap { Digest(hex: $0.text(0)) }
+        }
+    }
+
+    /// Remembers which configuration holds.
+    ///
+    /// A crash between the entry and this tells the same change twice, which is true both times.
+    package func remember(configuration: Digest) throws {
+        try telling("writing to the journal") {
+            try database.run(
+                """
+                INSERT INTO meta (name, value) VALUES ('configuration', ?)
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value
+                """, [.text("\(configuration)")])
+        }
+    }
 
     /// Runs `body` with SQLite's errors told as the journal's.
     @discardableResult

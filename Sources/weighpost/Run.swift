@@ -9,7 +9,8 @@ struct Run: AsyncParsableCommand {
             Example: weighpost run --config /etc/weighpost/weighpost.yaml
 
             A scale, a broker or a node that is away does not stop it: it says so and keeps \
-            trying. SIGTERM and Ctrl-C stop it cleanly.
+            trying. SIGTERM and Ctrl-C stop it cleanly; SIGHUP reads the \
+            configuration again, and a wrong one leaves the old one running.
             """)
 
     @Option(help: "The configuration file.")
@@ -21,8 +22,7 @@ struct Run: AsyncParsableCommand {
     func run() async throws {
         let json = json
         do {
-            let configuration = try ConfigurationFile.load(config)
-            let agent = try Agent(configuration, version: SoftwareVersion.text) { event in
+            let agent = try Agent(file: config, version: SoftwareVersion.text) { event in
                 Output.line(json ? event.json : event.text)
             }
             try await agent.run()

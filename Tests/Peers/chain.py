@@ -158,16 +158,16 @@ class Commit:
         """The addresses whose valid signature says yes to the block."""
         voted = set()
         for slot in self.slots:
-            if one(slot, 1, 0) != 2:
-                continue
-            address = one(slot, 2, b"")
-            if address not in keys:
+            flag, address = one(slot, 1, 0), one(slot, 2, b"")
+            require(flag in (1, 2, 3), "a vote of an unknown kind")
+            if flag == 1 or address not in keys:
                 continue
             stamp = one(slot, 3, b"")
             vote = b"\x08\x02" + b"\x11" + self.height.to_bytes(8, "little", signed=True)
             if self.round:
                 vote += b"\x19" + self.round.to_bytes(8, "little", signed=True)
-            vote += b"\x22" + varint(len(self.block_id)) + self.block_id
+            if flag == 2:  # a vote for nil names no block
+                vote += b"\x22" + varint(len(self.block_id)) + self.block_id
             vote += b"\x2a" + varint(len(stamp)) + stamp
             name = chain_id.encode()
             vote += b"\x32" + varint(len(name)) + name
@@ -177,7 +177,8 @@ class Commit:
             except InvalidSignature as error:
                 raise Refused(f"a vote at height {self.height} does not verify") from error
             require(address not in voted, "a validator voted twice")
-            voted.add(address)
+            if flag == 2:
+                voted.add(address)
         return voted
 
 
@@ -188,6 +189,9 @@ def check_own_commit(header, commit, validators, chain_id):
             f"the commit is not for header {header.height}")
     require(validators.hash == header.validators_hash, "the validators are not the header's")
     require(len(commit.slots) == len(validators.members), "a commit of another size")
+    for slot, (address, _, _) in zip(commit.slots, validators.members):
+        require(one(slot, 1, 0) == 1 or one(slot, 2, b"") == address,
+                "a vote in another validator's place")
     keys = {address: key for address, key, _ in validators.members}
     voted = commit.signers(chain_id, keys)
     power = sum(p for address, _, p in validators.members if address in voted)

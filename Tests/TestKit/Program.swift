@@ -64,6 +64,11 @@ package final class Program: Sendable {
         kill(process.processIdentifier, SIGTERM)
     }
 
+    /// Asks it to read its configuration again, as a service manager does.
+    package func reload() {
+        kill(process.processIdentifier, SIGHUP)
+    }
+
     /// Ends it at once, if it still runs.
     package func destroy() {
         if status == nil { kill(process.processIdentifier, SIGKILL) }

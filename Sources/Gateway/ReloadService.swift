@@ -1,0 +1,47 @@
+import Logging
+import ServiceLifecycle
+import SystemService
+import UnixSignals
+
+/// Reloads the configuration when SIGHUP asks for it, and says how that went.
+struct ReloadService: Service {
+    let site: ConfiguredSite
+    let notifier: ServiceNotifier
+    let status: String
+    let report: @Sendable (GatewayEvent) -> Void
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            for await _ in await UnixSignalsSequence(trapping: .sighup) { await reload() }
+        }
+    }
+
+    /// One reload, for whoever asked; the service manager is told as well.
+    @discardableResult
+    func reload() async -> ConfiguredSite.Reloaded {
+        notifier.reloading("reading the configuration again")
+        let outcome = await site.reload()
+        report(GatewayEvent(outcome))
+        notifier.ready(status)
+        return outcome
+    }
+}
+
+extension GatewayEvent {
+    init(_ outcome: ConfiguredSite.Reloaded) {
+        switch outcome {
+        case .unchanged:
+            self.init(
+                "configuration.unchanged", "every file of the configuration is as it was")
+        case .changed(let parts):
+            self.init(
+                "configuration.changed",
+                "another configuration holds now: \(parts.joined(separator: ", "))",
+                [("parts", .list(parts))])
+        case .refused(let reason):
+            self.init(
+                "configuration.refused",
+                "the configuration stays as it was: \(reason)", level: .warning)
+        }
+    }
+}

@@ -199,7 +199,8 @@ let package = Package(
             of: "SiteLab", with: "DeviceMaps", "Evidence", "Intake", "IntakeLedger", "LightClients",
             "Wire"),
         tests(
-            of: "Gateway", with: "DeviceReaders", "Documents", "Evidence", "Intake", "IntakeLedger",
+            of: "Gateway", with: "ControlServer", "DeviceReaders", "Documents", "Evidence",
+            "Intake", "IntakeLedger",
             "JournalStore", "LightClients", "SiteLab", "Wire", "YAML"),
         // What the agent does with each lie of a node
         .testTarget(

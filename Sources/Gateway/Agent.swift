@@ -1,3 +1,4 @@
+import ControlServer
 import DeviceMaps
 import Evidence
 import Intake
@@ -19,6 +20,9 @@ package struct Agent: Sendable {
     private let report: @Sendable (GatewayEvent) -> Void
     private let load: @Sendable () throws(GatewayError) -> Configuration
     private let clock: SiteClock
+    private let board: SiteBoard
+    private let feed = EventFeed()
+    private let watchdog = WatchdogPeriod(environment: Environment.current)
     private let keys: GatewayKeys
     private let journal: SQLiteJournal
 
@@ -34,8 +38,16 @@ package struct Agent: Sendable {
     ) throws(GatewayError) {
         load = { () throws(GatewayError) in try ConfigurationFile.load(file) }
         configuration = try load()
-        (self.version, self.report) = (version, report)
         clock = SystemClock().siteClock
+        board = SiteBoard(clock: clock)
+        (self.version, self.report) = (
+            version,
+            { [board, feed] event in
+                board.hear(event)
+                feed.publish(event.name, event.json)
+                report(event)
+            }
+        )
         keys = try configuration.openKeys()
         do {
             journal = try SQLiteJournal(
@@ -73,9 +85,10 @@ package struct Agent: Sendable {
         try await recorder.record(
             .boot, subject: "weighpost", text: version,
             digest: Digest(configuration.scale.map.digest))
+        let progress = makeProgress()
         let box = GatewayBox(
             journal: journal, recorder: recorder, clock: clock, keys: keys, version: version,
-            client: client, report: report)
+            client: client, progress: progress, report: report)
         let (runs, stage) = AsyncStream<StageRun>.makeStream(bufferingPolicy: .bufferingOldest(16))
         let (inputs, source) = AsyncStream<SiteInput>.makeStream(
             bufferingPolicy: .bufferingNewest(WeighingService.capacity))
@@ -89,24 +102,57 @@ package struct Agent: Sendable {
         let desk = WeighingDesk(
             recorder: recorder, settings: await site.settings, clock: clock, memory: memory)
         let entries = await journal.head.seq
-        let status = "weighing for \(configuration.site)"
-        let announcing = AnnouncingService(
-            notifier: notifier, report: report, status: status,
-            ready: GatewayEvent(
-                "gateway.ready", "weighpost \(version) is ready, \(entries) entries",
-                [("entries", .number(Int64(entries)))]))
+        let board = board
+        let status: @Sendable () -> String = { [configuration] in
+            board.now.troubles.last { $0.code.lasts }.map(\.text)
+                ?? "weighing for \(configuration.site)"
+        }
+        let reload = ReloadService(site: site, notifier: notifier, status: status, report: report)
         try await ServiceGroup(
             services: [
                 StageService(runs: runs),
                 ClosingService(recorder: recorder, clock: clock, calendar: SiteCalendar()),
-                WeighingService(desk: desk, inputs: inputs, growth: growth),
-                ReloadService(site: site, notifier: notifier, status: status, report: report),
-                announcing,
+                WeighingService(
+                    desk: desk, inputs: inputs, growth: growth, board: board, progress: progress),
+                reload, watch(progress, notifier, status), control(site, reload, progress),
+                AnnouncingService(
+                    notifier: notifier, report: report, status: status(),
+                    ready: GatewayEvent(
+                        "gateway.ready", "weighpost \(version) is ready, \(entries) entries",
+                        [("entries", .number(Int64(entries)))])),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "weighpost")
         ).run()
         try await recorder.record(.shutdown, subject: "weighpost")
         report(GatewayEvent("gateway.stopped", "stopped; everything acknowledged is durable"))
+    }
+
+    private func makeProgress() -> LoopProgress {
+        let progress = LoopProgress(Watchdog(feedEvery: watchdog?.feedEvery ?? .seconds(10)))
+        for loop in LoopName.allCases {
+            progress.watch(loop.rawValue, within: loop.bound, from: clock.monotonic())
+        }
+        return progress
+    }
+
+    private func watch(
+        _ progress: LoopProgress, _ notifier: ServiceNotifier,
+        _ status: @escaping @Sendable () -> String
+    ) -> WatchService {
+        WatchService(
+            progress: progress, period: watchdog, notifier: notifier, journal: journal,
+            clock: clock, state: configuration.state, status: status, report: report)
+    }
+
+    private func control(
+        _ site: ConfiguredSite, _ reload: ReloadService, _ progress: LoopProgress
+    ) -> ControlService {
+        let maker = StatusMaker(
+            site: site, board: board, clock: clock, version: version, state: configuration.state,
+            started: (clock.wall(), clock.monotonic()))
+        return ControlService(
+            control: configuration.control, maker: maker, reload: reload, progress: progress,
+            clock: clock, feed: feed, report: report)
     }
 
     private func recorder(signing key: SigningKey) -> Recorder {

@@ -1,12 +1,14 @@
 import DeviceReaders
 import Intake
 import Synchronization
+import SystemService
 
 /// What the wired devices of one configuration say, held back until that configuration counts.
 final class FieldFeed: Sendable {
     let readers: FieldReaders
     private let source: AsyncStream<SiteInput>.Continuation
     private let report: @Sendable (GatewayEvent) -> Void
+    private let progress: LoopProgress
     private let gate = Mutex(Gate())
 
     private struct Gate {
@@ -21,9 +23,10 @@ final class FieldFeed: Sendable {
 
     init(
         _ readers: FieldReaders, into source: AsyncStream<SiteInput>.Continuation,
-        report: @escaping @Sendable (GatewayEvent) -> Void
+        progress: LoopProgress, report: @escaping @Sendable (GatewayEvent) -> Void
     ) {
         (self.readers, self.source, self.report) = (readers, source, report)
+        self.progress = progress
     }
 
     /// Reads until cancelled; call it once.
@@ -31,7 +34,10 @@ final class FieldFeed: Sendable {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { [readers] in await readers.run() }
             group.addTask { [self] in
-                for await line in readers.lines { take(.line(line)) }
+                for await line in readers.lines {
+                    go(on: line)
+                    take(.line(line))
+                }
             }
             group.addTask { [self] in
                 for await news in readers.news { take(.field(news)) }
@@ -51,6 +57,21 @@ final class FieldFeed: Sendable {
 
     /// When the scale answered last; nil when it never did.
     var heard: MonotonicTime? { gate.withLock { $0.heard } }
+
+    /// One that answers is asked again at once; one that does not, after a pause of up to minutes.
+    private func go(on line: ScaleLine) {
+        let (name, bound, now) =
+            switch line {
+            case .reading(let reading):
+                (LoopName.polling.rawValue, LoopName.polling.bound, reading.monotonic)
+            case .silent(_, let time):
+                (LoopName.polling.rawValue, Self.boundOfSilence, time)
+            }
+        progress.watch(name, within: bound, from: now)
+    }
+
+    /// Twice and a half the longest pause between two tries at a scale that shares its bus.
+    private static let boundOfSilence = Duration.seconds(150)
 
     /// In the order of arrival, also while the gate opens.
     private func take(_ input: SiteInput) {

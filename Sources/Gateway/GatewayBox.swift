@@ -5,6 +5,7 @@ import Evidence
 import Intake
 import JournalStore
 import LightClients
+import SystemService
 import UpstreamNodes
 
 /// What stays the same from start to stop, whatever the configuration says; makes what does not.
@@ -15,6 +16,7 @@ struct GatewayBox: Sendable {
     let keys: GatewayKeys
     let version: String
     let client: NodeClient
+    let progress: LoopProgress
     let report: @Sendable (GatewayEvent) -> Void
 
     func origin(_ configuration: Configuration) -> EvidenceClaim.Origin {
@@ -27,7 +29,8 @@ struct GatewayBox: Sendable {
         _ configuration: Configuration, into inputs: AsyncStream<SiteInput>.Continuation
     ) -> (feed: FieldFeed, run: StageRun) {
         let feed = FieldFeed(
-            FieldReaders(configuration.field, clock: clock), into: inputs, report: report)
+            FieldReaders(configuration.field, clock: clock), into: inputs, progress: progress,
+            report: report)
         return (feed, StageRun { await feed.run() })
     }
 

@@ -23,6 +23,9 @@ package struct GatewayEvent: Sendable {
     package let fields: [(name: String, value: Value)]
     package let level: Level
 
+    /// The code of a warning that the manual explains; nil for what is none.
+    package var warning: WarningCode? { level == .warning ? WarningCode.of(event: name) : nil }
+
     package init(
         _ name: String, _ text: String, _ fields: [(name: String, value: Value)] = [],
         level: Level = .info
@@ -36,6 +39,7 @@ package struct GatewayEvent: Sendable {
             "\"event\":\(GatewayEvent.quoted(name))", "\"level\":\"\(level.rawValue)\"",
             "\"text\":\(GatewayEvent.quoted(text))",
         ]
+        if let warning { parts.insert("\"warning\":\"\(warning.code)\"", at: 2) }
         for (name, value) in fields {
             parts.append("\(GatewayEvent.quoted(name)):\(GatewayEvent.text(of: value))")
         }

@@ -7,7 +7,7 @@ import UnixSignals
 struct ReloadService: Service {
     let site: ConfiguredSite
     let notifier: ServiceNotifier
-    let status: String
+    let status: @Sendable () -> String
     let report: @Sendable (GatewayEvent) -> Void
 
     func run() async throws {
@@ -22,7 +22,7 @@ struct ReloadService: Service {
         notifier.reloading("reading the configuration again")
         let outcome = await site.reload()
         report(GatewayEvent(outcome))
-        notifier.ready(status)
+        notifier.ready(status())
         return outcome
     }
 }

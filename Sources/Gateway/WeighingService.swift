@@ -2,6 +2,7 @@ import Evidence
 import Intake
 import JournalStore
 import ServiceLifecycle
+import SystemService
 
 /// Weighs until the agent stops: what the scale and the brokers say, one after the other.
 struct WeighingService: Service {
@@ -9,6 +10,8 @@ struct WeighingService: Service {
     let inputs: AsyncStream<SiteInput>
     /// Tells delivery how long the journal is.
     let growth: JournalGrowth
+    let board: SiteBoard
+    let progress: LoopProgress
 
     /// How many inputs wait at most: a minute and a half of polls.
     ///
@@ -23,7 +26,14 @@ struct WeighingService: Service {
     private func record() async throws {
         var desk = desk
         for await input in inputs {
+            // It stands still only while it takes something; without anything to take it rests.
+            progress.mark(LoopName.weighing.rawValue, at: desk.clock.monotonic())
             try await desk.take(input)
+            progress.rest(LoopName.weighing.rawValue)
+            if case .line(let line) = input {
+                board.see(
+                    line, phase: desk.scale.phase, vehiclesOnSite: desk.session.openVisits.count)
+            }
             growth.tell(await desk.recorder.journal.head.seq)
         }
     }

@@ -37,4 +37,9 @@ package final class LoopProgress: Sendable {
     package func judge(at now: MonotonicTime) -> Watchdog.Verdict {
         watchdog.withLock { $0.judge(at: now) }
     }
+
+    /// The loops that stand still; looking changes nothing.
+    package func standing(at now: MonotonicTime) -> [StandingLoop] {
+        watchdog.withLock { $0.standing(at: now) }
+    }
 }

@@ -52,4 +52,13 @@ package final class SystemClock: Sendable {
             return isSynchronised ? .synchronised : (was ? .holdover : .unset)
         }
     }
+
+    /// The kernel's own estimate of the clock's error (adjtimex(2), `esterror`, in microseconds).
+    ///
+    /// Nil while nothing stands behind the clock: the kernel then has no estimate.
+    package static var estimatedError: Duration? {
+        var state = timex()
+        guard adjtimex(&state) >= 0, state.status & STA_UNSYNC == 0 else { return nil }
+        return .microseconds(Int64(state.esterror))
+    }
 }

@@ -20,11 +20,9 @@ struct Run: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let json = json
+        let log = EventLog(json: json) { Output.line($0) }
         do {
-            let agent = try Agent(file: config, version: SoftwareVersion.text) { event in
-                Output.line(json ? event.json : event.text)
-            }
+            let agent = try Agent(file: config, version: SoftwareVersion.text) { log.take($0) }
             try await agent.run()
         } catch {
             throw Exit.failing(error.exitCode, error.message)

@@ -35,6 +35,7 @@ extension SiteFolder {
             height: 1
             hash: "\(anchorHash)"
           witnesses: none
+        control: { socket: none }
 
         """
     }

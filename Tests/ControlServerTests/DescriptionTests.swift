@@ -16,7 +16,7 @@ struct DescriptionTests {
         let page = SampleSite.rows(PageQuestion(from: 1, limit: 2), of: 5)
         let rest = SampleSite.rows(PageQuestion(from: 5, limit: 2), of: 5)
         return [
-            full, SiteStatus(), full.gateway, GatewayStatus(), full.scale, ScaleStatus(),
+            full, SiteStatus(), full.gateway, GatewayStatus(), full.scale, BridgeStatus(),
             full.sensors[0], SensorStatus(), full.weighing, WeighingStatus(), full.journal,
             JournalStatus(), full.delivery, DeliveryStatus(), full.trust, TrustStatus(),
             full.clock, ClockStatus(), full.disk, full.brokers[0], full.process,

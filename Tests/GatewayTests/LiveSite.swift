@@ -73,6 +73,8 @@ final class LiveSite: Sendable {
 
     /// The configuration's file.
     var configuration: String { folder.file("weighpost.yaml") }
+    /// Where the agent can be looked at.
+    var socket: String { folder.file("control.sock") }
     /// The state folder.
     var state: String { folder.file("state") }
 
@@ -99,6 +101,7 @@ final class LiveSite: Sendable {
               anchor: { height: \(anchor.height), hash: "\(anchor.hash)" }
               witnesses: none
             delivery: { max_age: 300 }
+            control: { socket: control.sock }
 
             """
         try text.write(toFile: configuration, atomically: true, encoding: .utf8)

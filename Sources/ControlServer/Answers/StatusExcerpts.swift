@@ -1,12 +1,12 @@
 /// The devices of the site as they stand now.
 struct ReadingsAnswer: AnswerPart {
-    let scale: ScaleStatus
+    let scale: BridgeStatus
     let sensors: [SensorStatus]
     let brokers: [BrokerStatus]
 
     static let about = "The devices of the site as they stand now."
     static let fields: [AnswerField] = [
-        .always("scale", .part(ScaleStatus.self), ScaleStatus.about),
+        .always("scale", .part(BridgeStatus.self), BridgeStatus.about),
         .always("sensors", .list(.part(SensorStatus.self)), "Every sensor."),
         .always("brokers", .list(.part(BrokerStatus.self)), "Every broker."),
     ]

@@ -3,7 +3,7 @@
 /// Nothing in it names a person: no plate, no driver, no party.
 package struct SiteStatus: AnswerPart {
     package var gateway = GatewayStatus()
-    package var scale = ScaleStatus()
+    package var scale = BridgeStatus()
     package var sensors: [SensorStatus] = []
     package var weighing = WeighingStatus()
     /// Vehicles that were weighed in and not out.
@@ -30,7 +30,7 @@ package struct SiteStatus: AnswerPart {
         "The gateway and its site at one moment. Nothing in it names a person."
     package static let fields: [AnswerField] = [
         .always("gateway", .part(GatewayStatus.self), GatewayStatus.about),
-        .always("scale", .part(ScaleStatus.self), ScaleStatus.about),
+        .always("scale", .part(BridgeStatus.self), BridgeStatus.about),
         .always("sensors", .list(.part(SensorStatus.self)), "Every sensor."),
         .always("weighing", .part(WeighingStatus.self), WeighingStatus.about),
         .always("vehicles_on_site", .count, "Vehicles that were weighed in and not out."),

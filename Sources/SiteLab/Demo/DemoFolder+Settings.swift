@@ -64,6 +64,8 @@ extension DemoFolder {
               nodes: ["\(site.chainAddress)"]
               anchor: { height: \(site.anchor.height), hash: "\(site.anchor.hash)" }
               witnesses: none
+            # Look at it: weighpost status --socket control.sock
+            control: { socket: control.sock }
 
             """, to: "weighpost.yaml")
         try write(devices(of: site), to: "devices.yaml")

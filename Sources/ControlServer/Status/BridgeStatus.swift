@@ -1,5 +1,5 @@
 /// The weighbridge as it stands now.
-package struct ScaleStatus: AnswerPart {
+package struct BridgeStatus: AnswerPart {
     /// The scale's name in the site's list of devices.
     package var id = ""
     /// Whether it answers.

@@ -1,0 +1,20 @@
+/// The loops that must go on for the agent to be alive.
+enum LoopName: String, CaseIterable {
+    /// The readers ask the scale and hear it, or its silence.
+    case polling
+    /// The desk takes what the site says.
+    case weighing
+    /// The journal's thread answers: commits go on.
+    case journal
+
+    /// How long it may stand still: twice the longest pause it has when all is well.
+    var bound: Duration {
+        switch self {
+        // A scale that only talks by itself is silent line by line, at most every few seconds; a
+        // reload tries another one for five.
+        case .polling, .weighing: .seconds(20)
+        // A full queue of receipts takes seconds on a slow card.
+        case .journal: .seconds(20)
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Intake
+import Synchronization
+
+/// What the agent's loops saw last, for whoever looks: written by them, read by the control server.
+///
+/// A glance, not a record: nothing in it is durable, and nothing in it names a person.
+final class SiteBoard: Sendable {
+    /// Something that is wrong now.
+    struct Trouble: Hashable, Sendable {
+        let code: WarningCode
+        let text: String
+        /// Seconds since 1970.
+        let since: Int64
+    }
+
+    /// What was seen.
+    struct View: Sendable {
+        var reading: ScaleReading?
+        var phase = SettlingScale.Phase.unknown
+        /// Seconds since 1970.
+        var phaseSince: Int64?
+        var vehiclesOnSite = 0
+        var isBrokerConnected = false
+        var isNodeReachable: Bool?
+        var lastDeliveryTrouble: String?
+        /// In the order in which they began.
+        var troubles: [Trouble] = []
+    }
+
+    private let view = Mutex(View())
+    private let clock: SiteClock
+    /// A warning that only happens is shown for so long, in seconds.
+    private static let shownFor: Int64 = 3600
+    private static let most = 32
+
+    init(clock: SiteClock) { self.clock = clock }
+
+    /// What was seen last.
+    var now: View {
+        let seconds = clock.wall().seconds
+        return view.withLock { view in
+            view.troubles.removeAll { !$0.code.lasts && seconds - $0.since > Self.shownFor }
+            return view
+        }
+    }
+
+    /// The scale as the desk took it.
+    func see(_ line: ScaleLine, phase: SettlingScale.Phase, vehiclesOnSite: Int) {
+        view.withLock { view in
+            if case .reading(let reading) = line { view.reading = reading }
+            if view.phase != phase || view.phaseSince == nil {
+                (view.phase, view.phaseSince) = (phase, clock.wall().seconds)
+            }
+            view.vehiclesOnSite = vehiclesOnSite
+        }
+    }
+
+    /// What happened: troubles begin and end with it.
+    func hear(_ event: GatewayEvent) {
+        view.withLock { view in
+            switch event.name {
+            case "broker.connected": view.isBrokerConnected = true
+            case "broker.lost": view.isBrokerConnected = false
+            case "upstream.away":
+                view.isNodeReachable = false
+                view.lastDeliveryTrouble = String(
+                    event.text.split(separator: "away: ", maxSplits: 1).last ?? "")
+            case "upstream.back", "batch.sent", "batch.proven": view.isNodeReachable = true
+            case "batch.waits", "batch.trouble": view.lastDeliveryTrouble = event.text
+            default: break
+            }
+            view.troubles.removeAll { $0.code.endings.contains(event.name) }
+            guard let code = WarningCode.of(event: event.name) else { return }
+            let former = view.troubles.firstIndex { $0.code == code }
+            let since = former.map { view.troubles[$0].since } ?? clock.wall().seconds
+            let trouble = Trouble(code: code, text: event.text, since: since)
+            if let former {
+                view.troubles[former] = trouble
+            } else {
+                view.troubles.append(trouble)
+                if view.troubles.count > Self.most { view.troubles.removeFirst() }
+            }
+        }
+    }
+}

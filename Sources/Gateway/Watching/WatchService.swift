@@ -1,0 +1,121 @@
+import Intake
+import JournalStore
+import ServiceLifecycle
+import SystemService
+
+/// Looks after the agent itself: its loops, its disk, its clock; feeds the watchdog while all go on.
+struct WatchService: Service {
+    let progress: LoopProgress
+    let period: WatchdogPeriod?
+    let notifier: ServiceNotifier
+    let journal: SQLiteJournal
+    let clock: SiteClock
+    /// The folder whose disk fills up.
+    let state: String
+    /// What to say to the service manager while all is well.
+    let status: @Sendable () -> String
+    let report: @Sendable (GatewayEvent) -> Void
+
+    private enum Pause {
+        /// Between two questions to the journal's thread.
+        static let ping = Duration.seconds(1)
+        /// Between two looks where no watchdog asks for more.
+        static let look = Duration.seconds(5)
+        /// Between two looks at disk and clock, in seconds.
+        static let box: Int64 = 30
+    }
+
+    /// Less room than this is little: a year of entries of a busy site.
+    static let littleRoom: Int64 = 256 << 20
+
+    func run() async throws {
+        do {
+            try await cancelWhenGracefulShutdown {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await ping() }
+                    group.addTask { try await look() }
+                    defer { group.cancelAll() }
+                    try await group.next()
+                }
+            }
+        } catch is CancellationError {
+            // The agent stops, and the manager was told.
+        }
+    }
+
+    /// A thread that waits for the disk does not answer, and is then seen standing still.
+    private func ping() async throws {
+        while true {
+            _ = await journal.head
+            progress.mark(LoopName.journal.rawValue, at: clock.monotonic())
+            try await Task.sleep(for: Pause.ping)
+        }
+    }
+
+    private func look() async throws {
+        var (wasHungry, said, boxSeen) = (false, "", Int64.min)
+        var box = BoxState(isRoomy: true, hasTime: true)
+        while true {
+            switch progress.judge(at: clock.monotonic()) {
+            case .feed:
+                if period != nil { notifier.feedWatchdog() }
+                wasHungry = try tellGoing(wasHungry)
+            case .wait: wasHungry = try tellGoing(wasHungry)
+            case .hungry(let loops):
+                let words = loops.map(\.words).joined(separator: "; ")
+                if !wasHungry {
+                    report(GatewayEvent("loop.stands", words, level: .warning))
+                    notifier.status(words)
+                }
+                (wasHungry, said) = (true, words)
+            }
+            if !wasHungry, status() != said {
+                said = status()
+                notifier.status(said)
+            }
+            let seconds =
+                clock.monotonic().milliseconds(since: MonotonicTime(nanoseconds: 0)) / 1000
+            if boxSeen == .min || seconds - boxSeen >= Pause.box {
+                boxSeen = seconds
+                box = tellBox(after: box)
+            }
+            try await Task.sleep(for: period.map { min($0.lookEvery, Pause.look) } ?? Pause.look)
+        }
+    }
+
+    private func tellGoing(_ wasHungry: Bool) throws -> Bool {
+        if wasHungry { report(GatewayEvent("loop.goes", "every loop goes on")) }
+        return false
+    }
+
+    /// What of the box is told when it changes.
+    private struct BoxState: Equatable {
+        var isRoomy: Bool
+        var hasTime: Bool
+    }
+
+    private func tellBox(after former: BoxState) -> BoxState {
+        let space = DiskSpace.read(at: state)
+        let now = BoxState(
+            isRoomy: (space?.free ?? .max) >= Self.littleRoom,
+            hasTime: clock.wall().clock != .unset)
+        if now.isRoomy != former.isRoomy {
+            report(
+                GatewayEvent(
+                    now.isRoomy ? "disk.enough" : "disk.low",
+                    "\((space?.free ?? 0) >> 20) MiB are free where the journal lies",
+                    [("free_bytes", .number(space?.free ?? 0))],
+                    level: now.isRoomy ? .info : .warning))
+        }
+        if now.hasTime != former.hasTime {
+            report(
+                GatewayEvent(
+                    now.hasTime ? "clock.set" : "clock.unset",
+                    now.hasTime
+                        ? "a time source stands behind the clock"
+                        : "no time source has set the clock",
+                    level: now.hasTime ? .info : .warning))
+        }
+        return now
+    }
+}

@@ -139,8 +139,8 @@ let package = Package(
         chapter(
             "LedgerNode",
             reads: "Evidence", "IntakeLedger", "LedgerQueries", "LedgerServer", "LedgerStore",
-            "LightClients", "Threads", "UpstreamNodes", "Wire", "Logging", "ServiceLifecycle",
-            "UnixSignals"),
+            "LightClients", "SystemService", "Threads", "UpstreamNodes", "Wire", "Logging",
+            "ServiceLifecycle", "UnixSignals"),
         program(
             "weighpost-node", reads: "Evidence", "IntakeLedger", "LedgerNode", "LedgerServer",
             "SiteKeys", "UpstreamNodes", "Wire", "ArgumentParser"),

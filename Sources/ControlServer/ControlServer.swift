@@ -23,9 +23,16 @@ package struct ControlServer: Service {
     package func run() async throws { try await run { _ in } }
 
     /// An address that is listened on.
-    package enum Place: Hashable, Sendable {
+    package enum Place: Hashable, Sendable, CustomStringConvertible {
         case socket(String)
         case loopback(port: Int)
+
+        package var description: String {
+            switch self {
+            case .socket(let path): path
+            case .loopback(let port): "port \(port) of this box"
+            }
+        }
     }
 
     /// Answers until the agent stops; `started` gets each address as it is listened on.

@@ -89,7 +89,7 @@ package indirect enum DocumentContent: Sendable {
     }
 
     /// The shape of a mapping, if it is or may be one.
-    var shape: DocumentShape? {
+    package var shape: DocumentShape? {
         switch self {
         case .mapping(let shape): shape
         case .either(let several): several.lazy.compactMap(\.shape).first

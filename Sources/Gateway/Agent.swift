@@ -49,6 +49,10 @@ package struct Agent: Sendable {
             }
         )
         keys = try configuration.openKeys()
+        // A journal of years may have to be brought up to date first: the manager waits for that.
+        let notifier = ServiceNotifier(environment: Environment.current)
+        notifier.status("opening the journal")
+        notifier.extendTimeout(by: Self.longestMigration)
         do {
             journal = try SQLiteJournal(
                 folder: configuration.state, gateway: configuration.gateway,
@@ -59,6 +63,8 @@ package struct Agent: Sendable {
             throw GatewayError(.journalUnavailable, "\(error)")
         }
     }
+
+    private static let longestMigration = Duration.seconds(600)
 
     /// Weighs and delivers until SIGTERM or SIGINT, or until the journal fails.
     package func run() async throws(GatewayError) {

@@ -4,6 +4,7 @@ package import LedgerServer
 import LightClients
 import Logging
 import ServiceLifecycle
+import SystemService
 import UnixSignals
 import UpstreamNodes
 import Wire
@@ -17,12 +18,19 @@ package enum LedgerNode {
         _ options: NodeOptions, at address: ABCIServer.Address, version: String,
         report: @escaping @Sendable (String) -> Void
     ) async throws {
+        let notifier = ServiceNotifier(environment: ProcessEnvironment.current)
+        // A state of millions of entries is read and hashed anew first; the manager waits for that.
+        notifier.status("reading the ledger's state")
+        notifier.extendTimeout(by: longestStart)
         let application = try LedgerApplication(options, version: version)
         report("weighpost-node \(version), block \(await application.height) is committed")
         let server = ABCIServer(at: address, logger: Logger(label: "weighpost-node")) {
             await application.answer($0)
         }
-        var services: [any Service] = [NodeService(server: server, report: report)]
+        var services: [any Service] = [
+            NodeService(server: server, notifier: notifier, report: report),
+            NodeWatch(notifier: notifier) { await application.height },
+        ]
         if let queries = options.queries {
             let server = QueryServer(host: queries.host, port: queries.port) {
                 try await application.answer($0)
@@ -39,6 +47,8 @@ package enum LedgerNode {
         }
         report("stopped; what was committed is durable")
     }
+
+    private static let longestStart = Duration.seconds(600)
 
     /// Why a transaction does not hold.
     package struct Failure: Error, CustomStringConvertible {
@@ -108,11 +118,19 @@ package enum LedgerNode {
 /// The server as a service.
 private struct NodeService: Service {
     let server: ABCIServer
+    let notifier: ServiceNotifier
     let report: @Sendable (String) -> Void
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
-            try await server.run { report("listening at \($0)") }
+        try await withGracefulShutdownHandler {
+            try await cancelWhenGracefulShutdown {
+                try await server.run { place in
+                    notifier.ready("listening at \(place)")
+                    report("listening at \(place)")
+                }
+            }
+        } onGracefulShutdown: {
+            notifier.stopping()
         }
     }
 }

@@ -8,22 +8,10 @@ import Wire
 
 @Suite("The configuration that is shipped")
 struct ConfigurationDefaultTests {
-    private let folder: TemporaryDirectory
-    private var file: String { folder.file("Config/weighpost.yaml") }
+    private let shipped: ShippedConfiguration
+    private var file: String { shipped.file }
 
-    init() throws {
-        folder = try TemporaryDirectory()
-        let root = Checkout.root
-        try FileManager.default.copyItem(
-            atPath: root.appendingPathComponent("Config").path, toPath: folder.file("Config"))
-        // Where the packaged maps lie on a site's box, they lie here in the checkout.
-        let devices = folder.file("Config/devices.yaml")
-        let text = try String(contentsOfFile: devices, encoding: .utf8)
-            .replacingOccurrences(
-                of: "/usr/share/weighpost/Devices",
-                with: root.appendingPathComponent("Devices").path)
-        try text.write(toFile: devices, atomically: true, encoding: .utf8)
-    }
+    init() throws { shipped = try ShippedConfiguration() }
 
     /// Everything a configuration says, word by word; what is in no order has none here either.
     private func words(_ configuration: Configuration) -> [Substring] {
@@ -35,9 +23,6 @@ struct ConfigurationDefaultTests {
     @Test("a default that is written out says what it says unwritten, one by one")
     func defaults() throws {
         let plain = words(try ConfigurationFile.load(file))
-        let drop = file + ".d"
-        try FileManager.default.createDirectory(
-            atPath: drop, withIntermediateDirectories: false)
         var count = 0
         for value in try ConfigurationFile.effective(file) where value.place == nil {
             // Keys inside lists, and of other files, cannot be laid over.
@@ -47,7 +32,7 @@ struct ConfigurationDefaultTests {
             let text =
                 keys.map { "{\($0): " }.joined() + value.text
                 + String(repeating: "}", count: keys.count)
-            try Data(text.utf8).write(to: URL(fileURLWithPath: "\(drop)/1.yaml"))
+            try shipped.layOver(text)
             #expect(words(try ConfigurationFile.load(file)) == plain, "\(value.name)")
         }
         #expect(count >= 8)
@@ -57,7 +42,7 @@ struct ConfigurationDefaultTests {
     func digest() throws {
         let first = try ConfigurationFile.load(file).digest
         #expect(try ConfigurationFile.load(file).digest == first)
-        let vehicles = folder.file("Config/vehicles.yaml")
+        let vehicles = shipped.folder.file("Config/vehicles.yaml")
         let text = try String(contentsOfFile: vehicles, encoding: .utf8)
         try (text + "# nothing\n").write(toFile: vehicles, atomically: true, encoding: .utf8)
         #expect(try ConfigurationFile.load(file).digest != first)

@@ -38,6 +38,17 @@ extension DocumentShape {
 }
 
 extension DocumentContent {
+    /// Whether it stands for what was written: a mapping for a mapping, a list for a list.
+    private func isAlike(_ node: DocumentNode) -> Bool {
+        switch (self, node.value) {
+        case (.mapping, .mapping), (.list, .sequence): true
+        case (.text, .scalar), (.whole, .scalar), (.decimal, .scalar), (.flag, .scalar),
+            (.word, .scalar):
+            true
+        default: false
+        }
+    }
+
     fileprivate func findings(in node: DocumentNode, named name: String) -> [DocumentError] {
         do throws(DocumentError) {
             switch self {
@@ -51,7 +62,10 @@ extension DocumentContent {
             case .list(let inner):
                 return try node.nodes(name).flatMap { inner.findings(in: $0, named: name) }
             case .either(let several):
-                let all = several.map { $0.findings(in: node, named: name) }
+                let alike = several.filter { $0.isAlike(node) }
+                let all = (alike.isEmpty ? several : alike).map {
+                    $0.findings(in: node, named: name)
+                }
                 // The one that is nearest is the one that was meant.
                 return all.min { $0.count < $1.count } ?? []
             }

@@ -87,7 +87,7 @@ enum PrivateFile {
         guard fstat(file, &status) == 0 else {
             throw KeyFileError(code: .missing, message: "cannot look at \(path): \(reason())")
         }
-        if isPrivate, status.st_mode & 0o077 != 0 {
+        if isPrivate, status.st_mode & foreignBits(path) != 0 {
             let mode = String(status.st_mode & 0o777, radix: 8)
             throw KeyFileError(
                 code: .exposed,
@@ -97,6 +97,17 @@ enum PrivateFile {
         var buffer = [UInt8](repeating: 0, count: 4096)
         let count = Glibc.read(file, &buffer, buffer.count)
         return String(decoding: buffer[..<max(0, count)], as: UTF8.self)
+    }
+
+    /// The bits of a private file that let in others.
+    ///
+    /// A credential of the service manager is opened to the service by an access list, and its group
+    /// bits then show the list's mask (systemd.exec(5), `LoadCredential=`; acl(5)).
+    private static func foreignBits(_ path: String) -> mode_t {
+        guard let folder = getenv("CREDENTIALS_DIRECTORY"),
+            path.hasPrefix(String(cString: folder) + "/")
+        else { return 0o077 }
+        return 0o037
     }
 
     private static func reason() -> String {

@@ -4,6 +4,8 @@
 #   make test    everything that is tested
 #   make check   format, borders between the chapters, build and unit tests
 #   make bench   first figures; beside collectd-core and modpoll where they are installed
+#   make deb     Debian packages, in .build/deb; make sbom: what is inside them
+#   make container   the packages on Debian, from installing to purging, in a container; needs root
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
@@ -11,13 +13,15 @@ SHELL := /bin/bash
 PACKAGES := libmosquitto-dev libsqlite3-dev libmodbus-dev libyaml-dev mosquitto pkg-config
 # Independent masters and readers that only tests meet.
 test: PACKAGES += mbpoll python3-venv
+deb container: PACKAGES += dpkg-dev lintian python3
+container: PACKAGES += debootstrap systemd-container
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Each module may import what the manifest lists for it, and nothing else.
 BORDERS := --explicit-target-dependency-import-check error
 CONFIGURATION ?= debug
 DEMO_FLAGS ?=
 
-.PHONY: help dependencies build demo test check style peers outsider bench clean
+.PHONY: help dependencies build demo test check style peers outsider bench programs deb sbom container clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -87,6 +91,34 @@ bench: dependencies
 	@WEIGHPOST_BENCH=1 swift build -c release --product weighpost
 	@WEIGHPOST_BENCH=1 swift build -c release --product weighpost-lab
 	@WEIGHPOST_BENCH=1 swift run -c release weighpost-bench
+
+# The programs as they are shipped: with the Swift runtime inside, and nothing of this folder's place.
+STATIC ?= .build/static
+HERE := $(CURDIR)=/usr/src/weighpost
+SHIPPED := -c release --static-swift-stdlib --scratch-path $(STATIC) -debug-info-format none \
+  -Xswiftc -file-prefix-map -Xswiftc $(HERE) -Xcc -ffile-prefix-map=$(HERE) \
+  -Xcxx -ffile-prefix-map=$(HERE) -Xlinker -z -Xlinker now
+programs: dependencies
+	@echo "building the programs as they are shipped (the first build takes some minutes)"
+	@swift build $(SHIPPED) --product weighpost
+	@swift build $(SHIPPED) --product weighpost-node
+
+deb: programs
+	@systemd/debian/build $(STATIC)/release .build/deb
+	@lintian --allow-root --fail-on error,warning --tag-display-limit 0 .build/deb/*.deb
+
+sbom: programs
+	@mkdir -p .build/deb
+	@for p in weighpost weighpost-node; do SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) \
+	  systemd/debian/sbom $$p $$(dpkg-parsechangelog -l systemd/debian/changelog -S Version) \
+	  $(STATIC)/release >.build/deb/$$p.cdx.json; echo ".build/deb/$$p.cdx.json"; done
+
+# Whole Debian systems under the service manager, in folders that are kept for the next time.
+SUITES ?= bookworm trixie
+container: deb
+	@swift build $(SHIPPED) --product weighpost-lab
+	@for suite in $(SUITES); do \
+	  $(SUDO) Tests/Packaging/container $$suite .build/deb $(STATIC)/release; done
 
 clean:
 	@rm -rf .build .venv

@@ -144,25 +144,6 @@ struct RunTests {
         throw Trouble("the manager does not hear \(words)")
     }
 
-    private static let analyze = ["/usr/bin/systemd-analyze", "/bin/systemd-analyze"]
-        .first { FileManager.default.isExecutableFile(atPath: $0) }
-
-    @Test(
-        "The service manager accepts our unit",
-        .enabled(if: analyze != nil, "there is no systemd-analyze on this machine"))
-    func unit() async throws {
-        let folder = try TemporaryDirectory()
-        let file = Checkout.root.appendingPathComponent("systemd/weighpost.service")
-        let unit = folder.file("weighpost.service")
-        try String(contentsOf: file, encoding: .utf8)
-            .replacingOccurrences(of: "/usr/bin/weighpost", with: Program.weighpost)
-            .write(toFile: unit, atomically: true, encoding: .utf8)
-        let outcome = try await Program.run(
-            ["verify", unit], executable: try #require(Self.analyze))
-        #expect(outcome.status == 0, "\(outcome)")
-        #expect(!outcome.errors.contains("weighpost.service"), "\(outcome)")
-    }
-
     /// The journal's entries as `records list` shows them.
     private func list(_ site: SiteFolder) async throws -> [Substring] {
         let outcome = try await Program.run(["records", "list", "--config", site.configuration])

@@ -35,7 +35,9 @@ struct ServiceUnitTests {
         #expect(!outcome.errors.contains(name), "\(outcome)")
     }
 
-    @Test("The service manager rates the exposure of our units at 1.5 of 10 or less", arguments: units)
+    @Test(
+        "The service manager rates the exposure of our units at 1.5 of 10 or less",
+        arguments: units)
     func exposure(unit: String) async throws {
         let folder = try TemporaryDirectory()
         try copy(unit, to: folder)

@@ -104,6 +104,7 @@ programs: dependencies
 	@swift build $(SHIPPED) --product weighpost-node
 
 deb: programs
+	@rm -rf .build/deb
 	@systemd/debian/build $(STATIC)/release .build/deb
 	@lintian --allow-root --fail-on error,warning --tag-display-limit 0 .build/deb/*.deb
 
@@ -113,12 +114,17 @@ sbom: programs
 	  systemd/debian/sbom $$p $$(dpkg-parsechangelog -l systemd/debian/changelog -S Version) \
 	  $(STATIC)/release >.build/deb/$$p.cdx.json; echo ".build/deb/$$p.cdx.json"; done
 
-# Whole Debian systems under the service manager, in folders that are kept for the next time.
+# Whole Debian systems under their service manager; the systems are kept for the next time. The same
+# programs under a higher version are what the upgrade installs.
 SUITES ?= bookworm trixie
+ROOTS ?= .build/roots
 container: deb
 	@swift build $(SHIPPED) --product weighpost-lab
-	@for suite in $(SUITES); do \
-	  $(SUDO) Tests/Packaging/container $$suite .build/deb $(STATIC)/release; done
+	@systemd/debian/build $(STATIC)/release .build/deb/next \
+	  $$(dpkg-parsechangelog -l systemd/debian/changelog -S Version)+next >/dev/null
+	@for suite in $(SUITES); do $(SUDO) Tests/Packaging/container \
+	  $$suite .build/deb .build/deb/next $(STATIC)/release/weighpost-lab $(ROOTS); done
 
 clean:
+	@[ ! -d $(ROOTS) ] || $(SUDO) rm -rf $(ROOTS)
 	@rm -rf .build .venv

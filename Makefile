@@ -97,7 +97,8 @@ STATIC ?= .build/static
 HERE := $(CURDIR)=/usr/src/weighpost
 SHIPPED := -c release --static-swift-stdlib --scratch-path $(STATIC) -debug-info-format none \
   -Xswiftc -file-prefix-map -Xswiftc $(HERE) -Xcc -ffile-prefix-map=$(HERE) \
-  -Xcxx -ffile-prefix-map=$(HERE) -Xlinker -z -Xlinker now
+  -Xcxx -ffile-prefix-map=$(HERE) -Xlinker -z -Xlinker now \
+  -Xlinker --build-id=none
 programs: dependencies
 	@echo "building the programs as they are shipped (the first build takes some minutes)"
 	@swift build $(SHIPPED) --product weighpost

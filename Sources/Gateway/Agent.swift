@@ -98,9 +98,8 @@ package struct Agent: Sendable {
         let (runs, stage) = AsyncStream<StageRun>.makeStream(bufferingPolicy: .bufferingOldest(16))
         let (inputs, source) = AsyncStream<SiteInput>.makeStream(
             bufferingPolicy: .bufferingNewest(WeighingService.capacity))
-        let growth = JournalGrowth()
         let site = try ConfiguredSite(
-            configuration, box: box, stage: stage, inputs: source, growth: growth, load: load)
+            configuration, box: box, stage: stage, inputs: source, load: load)
         for read in try await box.inbox(configuration).unused(since: memory.lastPass) {
             source.yield(.plate(read))
         }
@@ -119,7 +118,7 @@ package struct Agent: Sendable {
                 StageService(runs: runs),
                 ClosingService(recorder: recorder, clock: clock, calendar: SiteCalendar()),
                 WeighingService(
-                    desk: desk, inputs: inputs, growth: growth, board: board, progress: progress),
+                    desk: desk, inputs: inputs, board: board, progress: progress),
                 reload, watch(progress, notifier, status), control(site, reload, progress),
                 AnnouncingService(
                     notifier: notifier, report: report, status: status(),

@@ -25,7 +25,6 @@ actor ConfiguredSite {
     private let load: @Sendable () throws(GatewayError) -> Configuration
     private let stage: AsyncStream<StageRun>.Continuation
     private let inputs: AsyncStream<SiteInput>.Continuation
-    let growth: JournalGrowth
 
     private(set) var configuration: Configuration
     private var field: (feed: FieldFeed, run: StageRun)
@@ -42,14 +41,14 @@ actor ConfiguredSite {
     init(
         _ configuration: Configuration, box: GatewayBox,
         stage: AsyncStream<StageRun>.Continuation,
-        inputs: AsyncStream<SiteInput>.Continuation, growth: JournalGrowth,
+        inputs: AsyncStream<SiteInput>.Continuation,
         load: @escaping @Sendable () throws(GatewayError) -> Configuration
     ) throws(GatewayError) {
         (self.configuration, self.box, self.load) = (configuration, box, load)
-        (self.stage, self.inputs, self.growth) = (stage, inputs, growth)
+        (self.stage, self.inputs) = (stage, inputs)
         field = box.field(configuration, into: inputs)
         broker = try box.broker(configuration, into: inputs)
-        upstream = box.upstream(configuration, growth)
+        upstream = box.upstream(configuration)
     }
 
     /// What the desk is told at the start.
@@ -121,7 +120,7 @@ actor ConfiguredSite {
         field.feed.open()
         if next.upstream != former.upstream || next.delivery != former.delivery {
             await upstream.stop()
-            upstream = box.upstream(next, growth)
+            upstream = box.upstream(next)
             stage.yield(upstream)
             parts.append("upstream")
         }

@@ -103,10 +103,10 @@ struct GatewayBox: Sendable {
     // MARK: Upstream
 
     /// Delivery and trust, from where the journal has them.
-    func upstream(_ configuration: Configuration, _ growth: JournalGrowth) -> StageRun {
+    func upstream(_ configuration: Configuration) -> StageRun {
         StageRun { [self] in
             let trust = trust(configuration)
-            let delivery = try await delivery(configuration, trust, growth)
+            let delivery = try await delivery(configuration, trust)
             let looks = TrustService(
                 trust: trust, nodes: nodes(configuration),
                 folder: TrustFolder(state: configuration.state),
@@ -135,7 +135,7 @@ struct GatewayBox: Sendable {
     }
 
     private func delivery(
-        _ configuration: Configuration, _ trust: HeaderTrust, _ growth: JournalGrowth
+        _ configuration: Configuration, _ trust: HeaderTrust
     ) async throws -> DeliveryService {
         let desk = DeliveryDesk(
             journal: journal, trust: trust, keys: keys, gateway: configuration.gateway,
@@ -151,6 +151,6 @@ struct GatewayBox: Sendable {
             deliveredThrough: through, lastBatch: try await journal.lastBatch(), policy: policy,
             seed: UInt64.random(in: 0 ... .max))
         return DeliveryService(
-            desk: desk, clock: clock, machine: machine, growth: growth.listen(from: last))
+            desk: desk, clock: clock, machine: machine, growth: recorder.growth.listen(from: last))
     }
 }

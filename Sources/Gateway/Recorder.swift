@@ -9,13 +9,17 @@ struct Recorder: Sendable {
     let journal: SQLiteJournal
     let clock: SiteClock
     let report: @Sendable (GatewayEvent) -> Void
+    /// Tells delivery how long the journal is.
+    let growth: JournalGrowth
     private let maker: EntryMaker
 
     init(
         journal: SQLiteJournal, maker: EntryMaker, clock: SiteClock,
+        growth: JournalGrowth = JournalGrowth(),
         report: @escaping @Sendable (GatewayEvent) -> Void
     ) {
         (self.journal, self.maker, self.clock, self.report) = (journal, maker, clock, report)
+        self.growth = growth
     }
 
     /// Appends one entry, and returns it as read back from the journal.
@@ -41,6 +45,7 @@ struct Recorder: Sendable {
             preconditionFailure("one entry was made, so one was appended")
         }
         crash?.pass()
+        growth.tell(entry.seq)
         report(.recorded(entry, isWithheld: isWithheld))
         return entry
     }

@@ -1,6 +1,4 @@
-import Evidence
 import Intake
-import JournalStore
 import ServiceLifecycle
 import SystemService
 
@@ -8,8 +6,6 @@ import SystemService
 struct WeighingService: Service {
     let desk: WeighingDesk
     let inputs: AsyncStream<SiteInput>
-    /// Tells delivery how long the journal is.
-    let growth: JournalGrowth
     let board: SiteBoard
     let progress: LoopProgress
 
@@ -34,7 +30,6 @@ struct WeighingService: Service {
                 board.see(
                     line, phase: desk.scale.phase, vehiclesOnSite: desk.session.openVisits.count)
             }
-            growth.tell(await desk.recorder.journal.head.seq)
         }
     }
 }

@@ -185,7 +185,7 @@ let package = Package(
         tests(
             of: "UpstreamNodes", with: "Delivery", "Evidence", "IntakeLedger", "LightClients",
             "SiteLab", "Wire"),
-        tests(of: "ControlServer", with: "Wire"),
+        tests(of: "ControlServer", with: "HTTPTypes", "Wire"),
         tests(of: "LedgerServer", with: "Wire", "NIOCore", "NIOPosix", fixtures: true),
         tests(
             of: "LedgerNode", with: "Evidence", "Intake", "IntakeLedger", "LedgerQueries",

@@ -2,7 +2,7 @@ import Mosquitto
 
 extension BrokerReader {
     /// Where the broker is, and as whom to come to it.
-    package struct Settings: Sendable {
+    package struct Settings: Sendable, Hashable {
         /// What protects the connection.
         package enum Protection: Sendable, Hashable {
             /// Nothing: for a broker on the same machine.

@@ -30,6 +30,8 @@ actor ConfiguredSite {
     private var field: (feed: FieldFeed, run: StageRun)
     private var broker: (readers: BrokerReaders, run: StageRun)
     private var upstream: StageRun
+    /// How the brokers are reached, with the secrets that their files held.
+    private var reached: [BrokerReader.Settings]
     /// Whether a reload is under way: a second one waits for nobody.
     private var isReloading = false
 
@@ -47,6 +49,7 @@ actor ConfiguredSite {
         (self.configuration, self.box, self.load) = (configuration, box, load)
         (self.stage, self.inputs) = (stage, inputs)
         field = box.field(configuration, into: inputs)
+        reached = try Self.reached(configuration)
         broker = try box.broker(configuration, into: inputs)
         upstream = box.upstream(configuration)
     }
@@ -84,7 +87,7 @@ actor ConfiguredSite {
         } catch {
             return .refused(error.message)
         }
-        guard next.digest != configuration.digest else { return .unchanged }
+        guard next.digest != configuration.digest else { return await changeSecrets() }
         if let fixed = configuration.fixed(changedBy: next) {
             return .refused(
                 "\(fixed) cannot change while the agent runs: start it anew for that")
@@ -96,11 +99,36 @@ actor ConfiguredSite {
         }
     }
 
+    private static func reached(
+        _ configuration: Configuration
+    ) throws(GatewayError) -> [BrokerReader.Settings] {
+        var settings: [BrokerReader.Settings] = []
+        for broker in configuration.brokers { settings.append(try broker.readerSettings()) }
+        return settings
+    }
+
+    /// The configuration is the same; a password that its file has anew holds from now on.
+    private func changeSecrets() async -> Reloaded {
+        do {
+            let now = try Self.reached(configuration)
+            guard now != reached else { return .unchanged }
+            let next = try box.broker(configuration, into: inputs)
+            await broker.run.stop()
+            (broker, reached) = (next, now)
+            stage.yield(broker.run)
+            inputs.yield(.settings(settings))
+            return .changed(["secrets of the brokers"])
+        } catch {
+            return .refused(error.message)
+        }
+    }
+
     private func change(to next: Configuration) async throws -> Reloaded {
         var parts: [String] = []
         // What can fail without touching anything comes first.
         let newBroker =
             next.brokers == configuration.brokers ? nil : try box.broker(next, into: inputs)
+        let newReached = try Self.reached(next)
         if !next.hasField(of: configuration) {
             if let complaint = await switchField(to: next) { return .refused(complaint) }
             parts.append("devices")
@@ -111,7 +139,7 @@ actor ConfiguredSite {
             // One name at a broker: the old one goes before the new one comes. What is published
             // meanwhile, the broker keeps.
             await broker.run.stop()
-            broker = newBroker
+            (broker, reached) = (newBroker, newReached)
             stage.yield(broker.run)
             parts.append("brokers")
         }

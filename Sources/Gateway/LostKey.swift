@@ -1,3 +1,4 @@
+import Delivery
 package import Evidence
 import JournalStore
 import SystemService
@@ -32,6 +33,12 @@ package struct LostKey: Sendable {
             clock: SystemClock().siteClock, report: { _ in })
         let body = try KeyBody(
             gateway: configuration.gateway, from: previous, to: keys.signing)
+        // What the lost key signed is refused from now on, so its batches would only be in the way.
+        // The ledger knows entries by their digests: one that it has already is not taken twice.
+        let through = try await journal.deliveredThrough()
+        for batch in try await journal.batches(beyond: through) where !batch.state.isFinal {
+            try await journal.set(.ended(.superseded), of: batch.id)
+        }
         return try await recorder.record(.key(body)).seq
     }
 }

@@ -27,6 +27,9 @@ extension Key {
         @Option(help: "The configuration file.")
         var config: String
 
+        @Flag(help: "Begin another change, less than a day after the last one.")
+        var again = false
+
         @Flag(help: "The old signing key is gone: the new one alone signs the change.")
         var lost = false
 
@@ -62,6 +65,11 @@ extension Key {
             let path = configuration.keys.signing
             let current = try KeyFile.signingKey(at: path).publicKey
             guard let next = try KeyFile.nextKey(of: path)?.publicKey else {
+                if !again, let change = try Self.recentChange(in: configuration.state) {
+                    return Output.line(
+                        "done: the key was changed by entry \(change) within the last day; --again "
+                            + "begins another change")
+                }
                 let made = try makeNext(of: path)
                 Output.line("made \(KeyFile.next(of: path)), key thumbprint \(made.thumbprint)")
                 return Output.line(
@@ -89,6 +97,13 @@ extension Key {
             var generator = SystemRandomNumberGenerator()
             return try KeyFile.makeNext(
                 of: path, seed: (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })
+        }
+
+        /// The number of the entry that changed the key within the last day; nil for none.
+        private static func recentChange(in state: String) throws -> UInt64? {
+            guard let bytes = try JournalReader(state).keyEntries().last else { return nil }
+            let entry = try JournalEntry(decoding: bytes)
+            return WallClock.seconds - entry.time < 86_400 ? entry.seq : nil
         }
 
         /// The number of the entry that changes to a key; nil where there is none yet.

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import TestKit
 import Testing
 
@@ -51,5 +52,21 @@ struct ControlTokensTests {
         }
         #expect(throws: ControlError.self) { try ControlTokens(file: folder.path) }
         #expect(throws: ControlError.self) { try ControlTokens(file: folder.file("none")) }
+    }
+
+    @Test("a token that was taken out of the file opens nothing any more, though nobody said so")
+    func revoked() throws {
+        let folder = try TemporaryDirectory()
+        let file = folder.file("tokens")
+        func write(_ text: String) throws {
+            try text.write(toFile: file, atomically: true, encoding: .utf8)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+        }
+        try write("a:view:\(Self.hash)\nb:view:\(ControlKit.hash("other"))\n")
+        let gate = try ControlGate(tokens: file)
+        let fields: HTTPFields = [.authorization: "Bearer secret"]
+        try gate.admit(fields, to: .view)
+        try write("b:view:\(ControlKit.hash("other"))\n")
+        #expect(throws: ControlFault.self) { try gate.admit(fields, to: .view) }
     }
 }

@@ -92,26 +92,26 @@ enum SampleSite {
     private static var troubles: [TroubleStatus] {
         [
             TroubleStatus(
-                code: "sensors.stale", since: time(ago: 700),
+                code: "WP111", since: time(ago: 700),
                 text: "the radiation gate has said nothing for 11 minutes",
                 whatToDo: "look at the gate's own display, then at its topic: mosquitto_sub -t '#'",
                 level: .warning),
             TroubleStatus(
-                code: "scale.lost", since: time(ago: 1_330),
+                code: "WP101", since: time(ago: 1_330),
                 text: "the scale does not answer: 192.0.2.10:502: Connection refused; trying on",
                 whatToDo: "look at the indicator's power and network cable, then 'weighpost probe'",
                 level: .error),
             TroubleStatus(
-                code: "disk.full", since: time(ago: 86_400 * 3),
+                code: "WP401", since: time(ago: 86_400 * 3),
                 text: "the disk is full: nothing can be kept, so nothing is weighed",
                 whatToDo: "make room below /var/lib; the journal itself must stay", level: .error),
             TroubleStatus(
-                code: "trust.over", since: time(ago: 86_400),
+                code: "WP211", since: time(ago: 86_400),
                 text: "trust in the chain is over: deliveries go out and are not proven",
                 whatToDo: "bring a signed checkpoint: weighpost chain trust --checkpoint FILE",
                 level: .error),
             TroubleStatus(
-                code: "clock.unset", since: time(ago: 3_000),
+                code: "WP402", since: time(ago: 3_000),
                 text: "the clock is not set: no time source answers", whatToDo: "",
                 level: .warning),
         ]

@@ -43,10 +43,10 @@ struct StatusScreenTests {
     func troubles() throws {
         let lines = lines(SampleSite.troubled)
         #expect(lines[1].hasPrefix("NOT READY  3 things are wrong, 2 warnings"))
-        #expect(lines[2].hasPrefix("X the scale does not answer"))
+        #expect(lines[2].hasPrefix("X WP101 the scale does not answer"))
         #expect(lines[2].hasSuffix("  22 min"))
         #expect(lines[3].hasPrefix("  -> look at the indicator's power"))
-        #expect(lines[4].hasPrefix("X the disk is full"))
+        #expect(lines[4].hasPrefix("X WP401 the disk is full"))
         let rest = try #require(lines.firstIndex { $0.contains("more: see weighpost status") })
         let bridge = try #require(lines.firstIndex { $0.contains("bridge") && $0.hasPrefix("X") })
         #expect(rest < bridge)

@@ -100,7 +100,7 @@ package struct StatusScreen: Sendable {
         let (mark, tone): (String, ScreenLine.Tone) =
             trouble.level == .error ? ("X", .error) : ("!", .warning)
         let first = ScreenLine(
-            left: [.init("\(mark) \(trouble.text)", tone)],
+            left: [.init("\(mark) \(trouble.code) \(trouble.text)", tone)],
             right: words.since(trouble.since).map { .init(ScreenWords.duration($0), .quiet) })
         guard !trouble.whatToDo.isEmpty else { return [first] }
         return [first, ScreenLine(left: [.init("  -> \(trouble.whatToDo)")])]

@@ -8,7 +8,7 @@ package struct TroubleStatus: AnswerPart {
         case error
     }
 
-    /// Its stable name, `room.happening`.
+    /// Its stable code, which the manual explains: `WP101`.
     package var code: String
     /// Since when, RFC 3339.
     package var since: String
@@ -32,7 +32,7 @@ package struct TroubleStatus: AnswerPart {
 
     package static let about = "Something that is wrong now, and what to do about it."
     package static let fields: [AnswerField] = [
-        .always("code", .text, "Its stable name, room.happening."),
+        .always("code", .text, "Its stable code, which the manual explains: WP101."),
         .always("since", .time, "Since when."),
         .always("text", .text, "What is wrong."),
         .always("what_to_do", .text, "What to do."),

@@ -42,12 +42,12 @@ struct StatusMaker: Sendable {
             status.journal = try journal(reader)
             status.delivery = try delivery(reader, status.journal, configuration, view)
             status.trust = try trust(reader, configuration)
+            board.hear(GatewayEvent("journal.readable", "the journal can be read"))
         } catch {
-            status.troubles.append(
-                TroubleStatus(
-                    code: "journal.unreadable", since: rfc3339(clock.wall().seconds),
-                    text: "the journal cannot be read: \(error)",
-                    whatToDo: "look at the disk; keep the files as they are", level: .error))
+            board.hear(
+                GatewayEvent(
+                    "journal.unreadable", "the journal cannot be read: \(error)", level: .warning))
+            status.troubles = board.now.troubles.map(trouble)
         }
         status.gateway.isReady = status.scale.isConnected && status.disk.state != .full
         return status

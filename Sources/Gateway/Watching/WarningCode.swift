@@ -73,7 +73,9 @@ package struct WarningCode: Hashable, Sendable {
             "entries are sent and kept; the text says what their proof waits for"),
         WarningCode(
             "WP203", "batch.trouble", endsWith: ["batch.proven"], repeats: true,
-            "the text says who refused what; code 12 or 13 is for the chain's authorities"),
+            "the text says who refused what; codes 12 to 14 are for the chain's authorities, and 17 "
+                + "says that the ledger has another journal of this gateway: an old copy was put back"
+        ),
         WarningCode(
             "WP211", "trust.over", endsWith: ["trust.anchored", "batch.proven"], isError: true,
             "bring a signed checkpoint with 'weighpost chain checkpoint', or decide with "
@@ -113,5 +115,8 @@ package struct WarningCode: Hashable, Sendable {
             "WP403", "loop.stands", endsWith: ["loop.goes"], isError: true, repeats: true,
             "the service manager starts the agent anew by itself; if it comes back, look at the "
                 + "disk and the device it names"),
+        WarningCode(
+            "WP404", "journal.unreadable", endsWith: ["journal.readable"], isError: true,
+            "look at the disk, and keep the journal's files as they are"),
     ]
 }

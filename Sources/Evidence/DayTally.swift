@@ -13,6 +13,9 @@ package struct DayTally: Sendable {
     package init() {}
 
     /// Counts an entry of a day, `YYYY-MM-DD` in the site's time zone.
+    ///
+    /// The net is that of the intakes as they were weighed: what is voided later was weighed all the
+    /// same, and the day may be closed by then.
     package mutating func count(_ entry: JournalEntry, on day: String) {
         days[day, default: Day()].entries += 1
         if case .intake(let load) = entry.body { days[day]?.net += load.net.grams }

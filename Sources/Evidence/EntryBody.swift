@@ -5,13 +5,19 @@ package enum EntryBody: Hashable, Sendable {
     case weighIn(WeighInBody)
     case intake(IntakeBody)
     case reject(IntakeBody)
+    case outgoing(OutgoingBody)
+    case correction(CorrectionBody)
+    case void(VoidBody)
     case event(EventBody)
     case closing(ClosingBody)
     case key(KeyBody)
 
     /// The numbers of the kinds that have a content in this version.
     package static let kinds = Set(
-        [EntryKind.weighIn, .intake, .reject, .key, .event, .closing].map { UInt64($0.rawValue) })
+        [
+            EntryKind.weighIn, .intake, .outgoing, .correction, .void, .reject, .key, .event,
+            .closing,
+        ].map { UInt64($0.rawValue) })
 
     /// The kind that goes with it.
     package var kind: EntryKind {
@@ -19,18 +25,32 @@ package enum EntryBody: Hashable, Sendable {
         case .weighIn: .weighIn
         case .intake: .intake
         case .reject: .reject
+        case .outgoing: .outgoing
+        case .correction: .correction
+        case .void: .void
         case .event: .event
         case .closing: .closing
         case .key: .key
         }
     }
 
-    /// The 16 bytes of the visit it belongs to; nil for what is no load.
+    /// The 16 bytes of the visit it belongs to; nil for what belongs to none.
     package var visit: [UInt8]? {
         switch self {
         case .weighIn(let body): body.visit
         case .intake(let body), .reject(let body): body.visit
+        case .outgoing(let body): body.visit
+        case .correction(let body): body.visit
+        case .void(let body): body.visit
         case .event, .closing, .key: nil
+        }
+    }
+
+    /// Whether a vehicle was weighed for it: what is said of a load later has a visit and no pass.
+    package var isWeighing: Bool {
+        switch self {
+        case .weighIn, .intake, .reject, .outgoing: true
+        case .correction, .void, .event, .closing, .key: false
         }
     }
 
@@ -38,6 +58,9 @@ package enum EntryBody: Hashable, Sendable {
         switch self {
         case .weighIn(let body): body.cbor
         case .intake(let body), .reject(let body): body.cbor
+        case .outgoing(let body): body.cbor
+        case .correction(let body): body.cbor
+        case .void(let body): body.cbor
         case .event(let body): body.cbor
         case .closing(let body): body.cbor
         case .key(let body): body.cbor
@@ -50,6 +73,9 @@ package enum EntryBody: Hashable, Sendable {
         case .weighIn: self = .weighIn(try WeighInBody(value))
         case .intake: self = .intake(try IntakeBody(value))
         case .reject: self = .reject(try IntakeBody(value))
+        case .outgoing: self = .outgoing(try OutgoingBody(value))
+        case .correction: self = .correction(try CorrectionBody(value))
+        case .void: self = .void(try VoidBody(value))
         case .event: self = .event(try EventBody(value))
         case .closing: self = .closing(try ClosingBody(value))
         case .key: self = .key(try KeyBody(value))

@@ -45,26 +45,47 @@ extension EvidenceClaim {
         self.init(
             scale: origin.scale, deviceMap: origin.deviceMap, software: origin.software,
             bootID: origin.bootID, passes: [record.weighIn, record.weighOut],
-            ticket: Ticket(record), sensors: record.sensors,
+            ticket: Ticket(
+                gross: record.weighIn.shown, tare: record.weighOut.shown, net: record.net),
+            sensors: record.sensors,
             plateSource: record.plate.map { PlateSource($0) }, protections: origin.protections)
+    }
+
+    /// The evidence of a load that was taken away: the vehicle came empty and leaves full.
+    ///
+    /// `sensors` is what they said of either pass. Nil for a vehicle that got no heavier, and for a
+    /// display beyond any scale.
+    package init?(
+        ofOutgoing visit: OpenVisit, out: Pass, sensors: [SensorReading], from origin: Origin
+    ) {
+        guard visit.direction(out: out) == .outgoing, let gross = out.shown.mass,
+            let tare = visit.pass.shown.mass
+        else { return nil }
+        self.init(
+            scale: origin.scale, deviceMap: origin.deviceMap, software: origin.software,
+            bootID: origin.bootID, passes: [visit.pass, out],
+            ticket: Ticket(gross: out.shown, tare: visit.pass.shown, net: gross - tare),
+            sensors: sensors, plateSource: visit.plate.map { PlateSource($0) },
+            protections: origin.protections)
     }
 }
 
 extension EvidenceClaim.Ticket {
     /// The ticket of a load: its net is gross less tare in the figures that are shown.
-    fileprivate init(_ record: IntakeRecord) {
-        let (gross, tare) = (record.weighIn.shown, record.weighOut.shown)
-        let net =
+    ///
+    /// `net` is the same in grams.
+    fileprivate init(gross: ShownWeight, tare: ShownWeight, net: Mass) {
+        let shown =
             if gross.exponent == tare.exponent, gross.unit == tare.unit {
-                // No overflow: a record has weights of at most 10^15 g.
+                // No overflow: what has a mass weighs at most 10^15 g.
                 ShownWeight(
                     digits: gross.digits - tare.digits, exponent: gross.exponent,
                     unit: gross.unit)
             } else {
                 // The display was set otherwise in between; grams are exact whatever it showed.
-                ShownWeight(digits: record.net.grams, exponent: 0, unit: .gram)
+                ShownWeight(digits: net.grams, exponent: 0, unit: .gram)
             }
-        self.init(gross: gross, tare: tare, net: net)
+        self.init(gross: gross, tare: tare, net: shown)
     }
 }
 

@@ -8,10 +8,7 @@ extension IntakeBody {
         }
         return .dictionary([
             1: .bytes(visit), 2: .digest(weighIn),
-            3: code.map { .array([.text($0.scheme), .text($0.listVersion), .text($0.code)]) }
-                ?? .null,
-            4: .int(net.grams),
-            5: source.map { .array([.int(Int64($0.kind.rawValue)), .text($0.area)]) } ?? .null,
+            3: WasteCode.cbor(of: code), 4: .int(net.grams), 5: WasteSource.cbor(of: source),
             6: .text(destination), 7: .text(purpose),
             8: .array(grades.map { .array([.text($0.kind), .text($0.grade)]) }),
             9: .array([
@@ -25,42 +22,20 @@ extension IntakeBody {
         var map = try CBORMapReader(value, of: "intake")
         let visit = try map.visit()
         let weighIn = try map.digest(2, "weigh-in digest")
-        let code = try IntakeBody.code(try map.required(3, "waste code"))
+        let code = try WasteCode.reading(try map.required(3, "waste code"))
         let net = Mass.grams(try map.int(4, "net"))
-        let source = try IntakeBody.source(try map.required(5, "source"))
+        let source = try WasteSource.reading(try map.required(5, "source"))
         let destination = try map.text(6, "destination")
         let purpose = try map.text(7, "purpose")
         let grades = try IntakeBody.grades(try map.array(8, "grades"))
         let verdict = try IntakeBody.verdict(try map.array(9, "verdict"))
-        var documents: [Digest] = []
-        for item in try map.array(10, "documents") {
-            guard let digest = item.digest else { throw .wrongType("document: a digest") }
-            documents.append(digest)
-        }
+        let documents = try map.documents(10)
         try map.finish()
         self.init(
             visit: visit, weighIn: weighIn, code: code, net: net, source: source,
             destination: destination, purpose: purpose, grades: grades,
             outcome: verdict.outcome, ruleSet: verdict.ruleSet, results: verdict.marks,
             documents: documents)
-    }
-
-    private static func code(_ value: CBOR) throws(CBORError) -> WasteCode? {
-        if value.isNull { return nil }
-        guard let parts = value.arrayValue, parts.count == 3, let scheme = parts[0].textValue,
-            let version = parts[1].textValue, let code = parts[2].textValue
-        else { throw .wrongType("waste code: [scheme, list version, code]") }
-        let wasteCode = WasteCode(scheme: scheme, listVersion: version, code: code)
-        guard wasteCode.code == code else { throw .invalid("a waste code in another spelling") }
-        return wasteCode
-    }
-
-    private static func source(_ value: CBOR) throws(CBORError) -> WasteSource? {
-        if value.isNull { return nil }
-        guard let parts = value.arrayValue, parts.count == 2, let number = parts[0].int,
-            let kind = SourceKind(rawValue: Int(clamping: number)), let area = parts[1].textValue
-        else { throw .wrongType("source: [kind, area]") }
-        return WasteSource(kind: kind, area: area)
     }
 
     private static func grades(_ items: [CBOR]) throws(CBORError) -> [QualityGrade] {

@@ -64,7 +64,7 @@ struct SiteMemory {
         var isOnDeck = true
         for entry in try await journal.entries(first...head).reversed() {
             if case .event(let event) = entry.body, event.code == .zero { isOnDeck = false }
-            guard entry.body.visit != nil else { continue }
+            guard entry.body.isWeighing else { continue }
             return (try await claims(of: entry, in: journal).evidence?.passes.last, isOnDeck)
         }
         return (nil, false)

@@ -20,7 +20,7 @@ struct PublicRules {
             return fault(ofCode: load.code) ?? fault(ofPermit: load.code)
                 ?? fault(ofVerdict: load) ?? fault(ofIntake: load)
         case .reject(let load): return fault(ofCode: load.code) ?? fault(ofVerdict: load)
-        case .weighIn, .event, .closing, .key: return nil
+        case .weighIn, .outgoing, .correction, .void, .event, .closing, .key: return nil
         }
     }
 

@@ -143,7 +143,7 @@ enum QueryAnswer {
         var load: IntakeBody?
         switch entry?.body {
         case .intake(let body)?, .reject(let body)?: load = body
-        case .weighIn?, .event?, .closing?, .key?, nil: break
+        case .weighIn?, .outgoing?, .correction?, .void?, .event?, .closing?, .key?, nil: break
         }
         return Entries.One(
             gateway: logged.gateway, seq: logged.seq, digest: logged.digest.description,

@@ -51,7 +51,7 @@ private struct PublicContent {
         var load: IntakeBody?
         switch entry.body {
         case .intake(let body), .reject(let body): load = body
-        case .weighIn, .event, .closing, .key: break
+        case .weighIn, .outgoing, .correction, .void, .event, .closing, .key: break
         }
         values = [
             .integer(Int64(entry.kind.rawValue)), .blob(entry.id.bytes),

@@ -17,6 +17,11 @@ struct EntryPage {
         add("key", entry.keyThumbprint.description)
         switch entry.body {
         case .intake(let load), .reject(let load): add(load)
+        case .outgoing(let load): add(load)
+        case .correction(let correction): add(correction)
+        case .void(let void):
+            add("voids", "entry \(void.entry.seq), \(void.entry.digest)")
+            add("reason", "\(void.reason)")
         case .weighIn, .event, .closing, .key: break
         }
         for disclosure in disclosures { add(disclosure) }
@@ -30,15 +35,38 @@ struct EntryPage {
     }
 
     private mutating func add(_ load: IntakeBody) {
-        if let code = load.code { add("waste", "\(code.printed) (\(code.scheme))") }
+        add(load.code)
         add("net", "\(load.net)")
-        if let source = load.source { add("source", "\(source.kind), \(source.area)") }
+        add(load.source)
         add("goes to", "\(load.destination), \(load.purpose)")
         for grade in load.grades { add("grade", "\(grade.kind) \(grade.grade)") }
         let marks = load.results.filter { ![.passed, .notApplicable].contains($0.outcome) }
             .map { "WQ-\($0.rule) \($0.outcome)" }
         add("verdict", (["\(load.outcome)"] + marks).joined(separator: ", "))
         add("rules", load.ruleSet.description)
+    }
+
+    private mutating func add(_ code: WasteCode?) {
+        if let code { add("waste", "\(code.printed) (\(code.scheme))") }
+    }
+
+    private mutating func add(_ source: WasteSource?) {
+        if let source { add("source", "\(source.kind), \(source.area)") }
+    }
+
+    private mutating func add(_ load: OutgoingBody) {
+        add(load.code)
+        add("net", "\(load.net)")
+        add("goes to", "\(load.destination), \(load.purpose)")
+        for part in load.loads { add("of", "entry \(part.seq), \(part.digest)") }
+    }
+
+    private mutating func add(_ correction: CorrectionBody) {
+        add("corrects", "entry \(correction.load.seq), \(correction.load.digest)")
+        add(correction.code)
+        add(correction.source)
+        add("goes to", "\(correction.destination), \(correction.purpose)")
+        add("reason", "\(correction.reason)")
     }
 
     private mutating func add(_ disclosure: Disclosure) {

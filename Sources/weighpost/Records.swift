@@ -116,6 +116,13 @@ extension JournalEntry {
         case .event(let event):
             ["\(event.code)", event.subject, event.value.map { String($0) }].compactMap { $0 }
                 .joined(separator: " ")
+        case .outgoing(let load):
+            "outgoing of \(load.code?.printed ?? "no code"), net \(load.net), "
+                + "of \(load.loads.count) loads"
+        case .correction(let correction):
+            "correction of entry \(correction.load.seq) to "
+                + "\(correction.code?.printed ?? "no code"), \(correction.reason)"
+        case .void(let void): "void of entry \(void.entry.seq), \(void.reason)"
         case .closing(let closing): "closing of \(closing.day)"
         case .key(let change): "key \(change.next.thumbprint) from here on"
         }

@@ -21,7 +21,7 @@ struct BodyStrictnessTests {
 
     @Test("an intake with a wrong, a missing or an unknown part is refused", arguments: intakes)
     func intake(key: Int64, value: CBOR?) throws {
-        let error = try complaint(.intake(Yard.intake()), key, value)
+        let error = try Self.complaint(.intake(Yard.intake()), key, value)
         #expect(error != nil)
     }
 
@@ -34,7 +34,7 @@ struct BodyStrictnessTests {
     func event(key: Int64, value: CBOR?) throws {
         let body = EventBody(
             code: .zero, subject: "scale", value: 20, text: "rain", digest: Yard.digest("x"))
-        #expect(try complaint(.event(body), key, value) != nil)
+        #expect(try Self.complaint(.event(body), key, value) != nil)
     }
 
     static let closings: [(Int64, CBOR?)] = [
@@ -47,7 +47,7 @@ struct BodyStrictnessTests {
     @Test("a closing with a wrong, a missing or an unknown part is refused", arguments: closings)
     func closing(key: Int64, value: CBOR?) throws {
         let body = ClosingBody(day: "2026-11-24", entries: 3, net: -20)
-        #expect(try complaint(.closing(body), key, value) != nil)
+        #expect(try Self.complaint(.closing(body), key, value) != nil)
     }
 
     static let weighIns: [(Int64, CBOR?)] = [
@@ -57,11 +57,11 @@ struct BodyStrictnessTests {
 
     @Test("a weigh-in tells the visit and nothing else", arguments: weighIns)
     func weighIn(key: Int64, value: CBOR?) throws {
-        #expect(try complaint(.weighIn(WeighInBody(visit: Yard.visit)), key, value) != nil)
+        #expect(try Self.complaint(.weighIn(WeighInBody(visit: Yard.visit)), key, value) != nil)
     }
 
     /// Why an entry with this change to its content is refused; nil when it is not.
-    private func complaint(_ body: EntryBody, _ key: Int64, _ value: CBOR?) throws -> String? {
+    static func complaint(_ body: EntryBody, _ key: Int64, _ value: CBOR?) throws -> String? {
         var forge = try EntryForge(body)
         _ = try JournalEntry(decoding: try forge.bytes())
         var pairs = (body.cbor.mapValue ?? []).filter { $0.key != .int(key) }

@@ -76,7 +76,7 @@ struct EntryStrictnessTests {
         },
         Case("a kind nobody knows", "no kind 16") { $0.payload[5] = 16 },
         Case("a kind beyond a byte", "no kind 270") { $0.payload[5] = 270 },
-        Case("a kind that is not written yet", "void") { $0.payload[5] = 6 },
+        Case("a kind that is not written yet", "hold") { $0.payload[5] = 7 },
         Case("a time within the minute", "whole minute") { $0.payload[6] = 1_795_500_841 },
         Case("a time as text", "time") { $0.payload[6] = "2026-11-24" },
         Case("no content", "body") { $0.payload[7] = nil },

@@ -150,6 +150,29 @@ struct EvidenceClaimTests {
         #expect(swapped.contradiction(to: .intake(body)) != nil)
     }
 
+    @Test("a load that was taken away came empty: its first pass is the tare")
+    func outgoing() throws {
+        let (visit, full) = (Yard.emptyVisit(), Yard.pass(24_820, after: 600))
+        let made = EvidenceClaim(
+            ofOutgoing: visit, out: full, sensors: [Yard.radiation], from: try Yard.origin())
+        let evidence = try #require(made)
+        #expect(try EvidenceClaim(evidence.cbor) == evidence)
+        #expect(evidence.ticket?.gross == full.shown)
+        #expect(evidence.ticket?.net.mass == .kilograms(13_760))
+        #expect(evidence.contradiction(to: .outgoing(try Yard.outgoing())) == nil)
+        // Neither an intake of the same net, nor evidence that was weighed the other way round.
+        #expect(evidence.contradiction(to: .intake(Yard.intake())) != nil)
+        let incoming = EvidenceClaim(of: try Yard.record(), from: try Yard.origin())
+        #expect(incoming.contradiction(to: .outgoing(try Yard.outgoing())) != nil)
+        for body in [EntryBody.correction(Yard.correction()), .void(Yard.void())] {
+            #expect(evidence.contradiction(to: body) != nil)
+        }
+        let lighter = EvidenceClaim(
+            ofOutgoing: visit, out: Yard.pass(11_060, after: 600), sensors: [],
+            from: try Yard.origin())
+        #expect(lighter == nil)
+    }
+
     @Test("what the device's format protects is in the evidence, and older claims lack it")
     func protections() throws {
         let origin = try Yard.origin()

@@ -9,7 +9,7 @@ import Wire
 /// for decades.
 @Suite("Formats that outlive the program")
 struct GoldenBytesTests {
-    @Test("a weigh-in, an intake, an event and a closing have the bytes they always had")
+    @Test("an entry of every kind has the bytes it always had")
     func entries() throws {
         var head = ChainLink.start
         let bodies: [(String, EntryBody, [Claim])] = [
@@ -29,6 +29,9 @@ struct GoldenBytesTests {
                 "entry-closing",
                 .closing(ClosingBody(day: "2026-11-24", entries: 3, net: 13_760_000)), []
             ),
+            ("entry-outgoing", .outgoing(try Yard.outgoing()), []),
+            ("entry-correction", .correction(Yard.correction()), []),
+            ("entry-void", .void(Yard.void()), []),
         ]
         for (name, body, claims) in bodies {
             let made = try Yard.make(body, claims: claims, after: head)

@@ -6,7 +6,10 @@ import Wire
 
 @Suite("Entries of a journal")
 struct JournalEntryTests {
-    static let bodies: [EntryBody] = [
+    static let bodies: [EntryBody] =
+        plain + [.correction(Yard.correction()), .void(Yard.void())]
+
+    private static let plain: [EntryBody] = [
         .weighIn(WeighInBody(visit: Yard.visit)), .intake(Yard.intake()), .reject(Yard.intake()),
         .event(EventBody(code: .boot)),
         .event(

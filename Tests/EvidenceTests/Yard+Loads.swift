@@ -85,6 +85,38 @@ extension Yard {
         ]
     }
 
+    /// The vehicle of a load that was taken away, weighed out: it came with 11,060 kg.
+    static func emptyVisit() -> OpenVisit {
+        OpenVisit(
+            visit: visit, plate: nil, pass: pass(11_060), sensors: [],
+            entryDigest: digest("weigh-in").bytes)
+    }
+
+    static func outgoing() throws -> OutgoingBody {
+        try OutgoingBody(
+            visit: visit, weighIn: digest("weigh-in"),
+            code: WasteCode(scheme: "LoW", listVersion: "2025/934", code: "19 12 12"),
+            net: .kilograms(13_760), destination: "plant of the county", purpose: "R1",
+            loads: [
+                EntryReference(seq: 17, digest: digest("load 17")),
+                EntryReference(seq: 5, digest: digest("load 5")),
+            ], documents: [digest("paper")])
+    }
+
+    static func correction() -> CorrectionBody {
+        CorrectionBody(
+            visit: visit, load: EntryReference(seq: 2, digest: digest("intake")),
+            code: WasteCode(scheme: "LoW", listVersion: "2025/934", code: "20 03 07"),
+            source: WasteSource(kind: .household, area: "DE-12065"), destination: "hall 1",
+            purpose: "R12", reason: .wrongCode)
+    }
+
+    static func void() -> VoidBody {
+        VoidBody(
+            visit: visit, entry: EntryReference(seq: 2, digest: digest("intake")),
+            reason: .weighedTwice)
+    }
+
     /// Spelled out and not judged: golden bytes must not change with the rules' limits.
     static func intake() -> IntakeBody {
         IntakeBody(

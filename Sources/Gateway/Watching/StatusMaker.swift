@@ -227,7 +227,10 @@ struct StatusMaker: Sendable {
         case .intake(let load), .reject(let load):
             row.netKg = Double(load.net.grams) / 1000
             (row.code, row.outcome) = (load.code?.printed, "\(load.outcome)")
-        case .weighIn, .event, .closing, .key: break
+        case .outgoing(let load):
+            (row.netKg, row.code) = (Double(load.net.grams) / 1000, load.code?.printed)
+        case .correction(let correction): row.code = correction.code?.printed
+        case .weighIn, .void, .event, .closing, .key: break
         }
         row.state =
             switch read.standing {

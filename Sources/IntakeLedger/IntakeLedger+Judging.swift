@@ -82,7 +82,7 @@ extension IntakeLedger {
                 .gap, "begins at entry \(header.first), recorded is \(chain.head.seq)")
         case .follows(let known):
             try checkHeight(header, height)
-            try checkEntries(of: batch, name, known: known)
+            try checkEntries(of: batch, name, known: known, after: chain)
             return Judgement(
                 .settled(.accepted, header),
                 .records(batch.recorded(beyond: known, transaction: place)))
@@ -133,11 +133,11 @@ extension IntakeLedger {
     }
 
     private mutating func checkEntries(
-        of batch: SubmittedBatch, _ name: Digest, known: Int
+        of batch: SubmittedBatch, _ name: Digest, known: Int, after chain: RecordedChain
     ) throws(Refusal) {
         if seen.approved.contains(name) { return }
         let first = batch.header.first + UInt64(known)
-        if let refusal = batch.refusal(ofEntriesFrom: first, by: registry) {
+        if let refusal = batch.refusal(ofEntriesFrom: first, by: registry, after: chain) {
             throw Refusal(refusal)
         }
         if known == 0 { seen.approved.insert(name) }

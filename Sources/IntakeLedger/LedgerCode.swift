@@ -21,7 +21,7 @@
 /// | place | 21 | expired | the block is above the header's last height | – |
 /// | place | 16 | gap | the batch begins beyond the entry after the recorded head | – |
 /// | entries | 15 | badEntrySignature | an entry is not signed with the registered key | – |
-/// | entries | 20 | contentRefused | the schema does not allow an entry's content | refusal |
+/// | entries | 20 | contentRefused | the schema or a public rule does not allow an entry's content, or it speaks of an entry that was not recorded before it | refusal |
 /// | – | 0 | accepted | the entries are recorded | acceptance |
 ///
 /// A resolution of the authorities is another kind of transaction. Beside 22, 10, 11, 1 and 0, of
@@ -36,6 +36,12 @@
 /// A gateway changes its key by a `key` entry, the last one of its batch: both are signed with the key
 /// before, and from the next entry on the new key is the registered one. What the key before signed
 /// may still come again.
+///
+/// A correction, a void and an outgoing load speak of earlier entries of their journal, by number and
+/// digest. The state knows digests: an entry of another journal, of another digest, or none yet is
+/// noticed; one that is no load, or of another visit, is not, and has no effect on what is answered.
+/// The code that a correction gives needs a permit like that of an intake, whatever it corrects; where
+/// there is none it travels as its digest.
 ///
 /// *acceptance* is CBOR `[gateway, last, digest after, root]`, *refusal* CBOR `[gateway, seq]` of
 /// the first entry that is not allowed, *fork* CBOR `[gateway, seq, recorded, shown, transaction]`. The same digests may come again in other bytes, whole or

@@ -76,11 +76,13 @@ package struct LedgerSchema: Hashable, Sendable {
 }
 
 extension LedgerSchema {
-    /// The list of the first version: weigh-in, intake, reject, key, event and closing.
+    /// The list of the first version: weigh-in, intake, outgoing, correction, void, reject, key, event
+    /// and closing.
     package static let first = LedgerSchema(
         version: 1,
         bodies: [
-            1: [1], 2: Set(1...10), 9: Set(1...10), 11: Set(1...3), 14: Set(1...5), 15: Set(1...3),
+            1: [1], 2: Set(1...10), 3: Set(1...8), 5: Set(1...7), 6: Set(1...3), 9: Set(1...10),
+            11: Set(1...3), 14: Set(1...5), 15: Set(1...3),
         ],
         claims: [20, 21, 22])
 }

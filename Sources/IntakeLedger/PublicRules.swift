@@ -20,7 +20,13 @@ struct PublicRules {
             return fault(ofCode: load.code) ?? fault(ofPermit: load.code)
                 ?? fault(ofVerdict: load) ?? fault(ofIntake: load)
         case .reject(let load): return fault(ofCode: load.code) ?? fault(ofVerdict: load)
-        case .weighIn, .outgoing, .correction, .void, .event, .closing, .key: return nil
+        case .outgoing(let load):
+            // A permit is one to take in; what leaves may be of another code than what came.
+            return fault(ofCode: load.code) ?? fault(ofNet: load.net, in: "an outgoing load")
+        case .correction(let correction):
+            // Also of a reject: what it corrects is known by its digest alone.
+            return fault(ofCode: correction.code) ?? fault(ofPermit: correction.code)
+        case .weighIn, .void, .event, .closing, .key: return nil
         }
     }
 
@@ -50,8 +56,11 @@ struct PublicRules {
     /// A load that was refused is no intake.
     private func fault(ofIntake load: IntakeBody) -> String? {
         if load.outcome == .rejected { return "an intake of a load that was rejected" }
-        return (0...Self.mostGrams).contains(load.net.grams)
-            ? nil : "an intake of \(load.net.grams) g"
+        return fault(ofNet: load.net, in: "an intake")
+    }
+
+    private func fault(ofNet net: Mass, in load: String) -> String? {
+        (0...Self.mostGrams).contains(net.grams) ? nil : "\(load) of \(net.grams) g"
     }
 
     /// A thousand tonnes: no vehicle brings more.

@@ -45,8 +45,8 @@ struct RecordedChain: Hashable, Sendable {
         return shared == batch.digests.count ? .recorded : .follows(known: shared)
     }
 
-    /// The digest of an entry, recorded or pending; zero before the first.
-    private func digest(_ seq: Int) -> Digest {
+    /// The digest of an entry that is recorded or pending; zero before the first.
+    func digest(_ seq: Int) -> Digest {
         guard seq > 0 else { return .zero }
         return seq <= digests.count ? digests[seq - 1] : pending[seq - digests.count - 1]
     }

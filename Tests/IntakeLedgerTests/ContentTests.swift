@@ -24,7 +24,7 @@ struct RefusedEntry: Sendable, CustomTestStringConvertible {
         RefusedEntry("a key of no meaning") { $0.extra = [(8, "Baker")] },
         RefusedEntry("a key that is a text") { $0.extra = [("driver", "Baker")] },
         RefusedEntry("a text as key of the body") { $0.body = .dictionary(["driver": "Baker"]) },
-        RefusedEntry("a kind that is not on the list") { ($0.kind, $0.body) = (3, 1) },
+        RefusedEntry("a kind that is not on the list") { ($0.kind, $0.body) = (4, 1) },
         RefusedEntry("a kind beyond all kinds") { $0.kind = .unsigned(.max) },
         RefusedEntry("a body that is no map") { $0.body = "Baker" },
         RefusedEntry("a name in the place of a visit") { $0.body = .dictionary([1: "Baker"]) },

@@ -100,10 +100,10 @@ struct StateTests {
         var ledger = IntakeLedger(chainID: "test-1", genesis: genesis)
         #expect(
             ledger.appHash.description
-                == "4a64f2ad6401d648875c96084f20139aa7b726d72706426e6fa0bb08cc0fc0d4")
+                == "713452a90f0e9fc6dc87c1080b945d2d59e6e89fa3e6a8ff7e312f01d1037325")
         #expect(
             genesis.schema.digest.description
-                == "a75e455c0f72453adc13f249820be131321c0832c08a5aed5f4203730d0f4ba7")
+                == "d533b216d4f25611cfceec63902004286d9c42e15181fa8113f4de5380dca7e4")
         // Signatures may differ from one library to another; digests are what counts here.
         var forge = gateways[0].forge(1...3)
         forge.items = [1, 2, 3].map { Digest.of([$0]).bytes }
@@ -111,6 +111,6 @@ struct StateTests {
         #expect(ledger.head(of: gateways[0].uri)?.seq == 3)
         #expect(
             ledger.appHash.description
-                == "d36410a3bebea9bf4efa1d049800ec24c50a2a16b8ee9cb45bc497f62a7df498")
+                == "10279603fb3136c762ea64b20f727cdf45580ed8b4f516be73d3e5487221a331")
     }
 }

@@ -1,5 +1,9 @@
+package import Intake
+
 /// Which loads somebody asks about; what is nil does not matter.
 package struct LoadFilter: Hashable, Sendable {
+    /// Which way a load went; never both, so that nothing that passes through is counted twice.
+    package var direction = LoadDirection.incoming
     /// The site as the registry has it.
     package var site: String?
     /// The gateway's URI.
@@ -36,13 +40,15 @@ package struct LoadSum: Hashable, Sendable {
     }
 
     /// Groups of fewer loads are not told: a single load has a single producer.
+    ///
+    /// Nor are those that fewer loads have entered or left by corrections and voids.
     package static let fewest: Int64 = 5
 }
 
 /// The sums that may be told, and how many may not.
 package struct LoadSums: Hashable, Sendable {
     package let sums: [LoadSum]
-    /// Groups of fewer than `LoadSum.fewest` loads; nothing else is told of them.
+    /// Groups that `LoadSum.fewest` keeps back; nothing else is told of them.
     package let withheld: Int64
 
     package init(sums: [LoadSum], withheld: Int64) {

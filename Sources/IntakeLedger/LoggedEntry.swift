@@ -22,6 +22,17 @@ package struct LoggedEntry: Hashable, Sendable {
     }
 }
 
+/// A load with the newest of its corrections, which says what it is.
+package struct LoggedLoad: Hashable, Sendable {
+    package let entry: LoggedEntry
+    /// Nil for a load that is what it was recorded as.
+    package let correction: LoggedEntry?
+
+    package init(entry: LoggedEntry, correction: LoggedEntry?) {
+        (self.entry, self.correction) = (entry, correction)
+    }
+}
+
 /// Entries with what is needed to verify them: each with its path to the log's root, and the roots
 /// whose hash stands in the header after `height`.
 package struct ProvenEntries: Sendable {

@@ -23,10 +23,7 @@ extension LedgerApplication {
         case .entry(let gateway, let seq):
             return one(try store.entry(gateway: gateway, seq: seq), ledger)
         case .digest(let digest): return one(try store.entry(digest), ledger)
-        case .record(let id):
-            let way = try store.way(ofRecord: id.bytes)
-            return way.isEmpty
-                ? .nothing("no such record") : .entries(ledger.proven(way), next: nil)
+        case .record(let id, let from): return try way(ledger, id, from)
         case .loads(let filter, let from, let limit):
             return try loads(ledger, filter, from, limit)
         case .sums(let filter, let groupings):
@@ -39,6 +36,19 @@ extension LedgerApplication {
     private func one(_ entry: LoggedEntry?, _ ledger: IntakeLedger) -> LedgerReply {
         guard let entry else { return .nothing("no such entry") }
         return .entries(ledger.proven([entry]), next: nil)
+    }
+
+    /// An outgoing load of as many loads as there can be, all of them corrected, fits into one answer.
+    private static let longestWay = 1_100
+
+    private func way(
+        _ ledger: IntakeLedger, _ id: UUIDv7, _ from: UInt64
+    ) throws -> LedgerReply {
+        var way = try store.way(
+            ofRecord: id.bytes, from: Int64(clamping: from), limit: Self.longestWay + 1)
+        guard !way.isEmpty else { return .nothing("no such record") }
+        let next = way.count > Self.longestWay ? way.removeLast().place : nil
+        return .entries(ledger.proven(way), next: next)
     }
 
     private func gateways(_ ledger: IntakeLedger, _ from: Int, _ limit: Int) -> LedgerReply {
@@ -59,8 +69,9 @@ extension LedgerApplication {
         var found = try store.loads(
             filter, gateways: gateways(of: filter.site, ledger), from: Int64(clamping: from),
             limit: limit + 1)
-        let next = found.count > limit ? found.removeLast().place : nil
-        return .entries(ledger.proven(found), next: next)
+        let next = found.count > limit ? found.removeLast().entry.place : nil
+        let entries = found.flatMap { [$0.entry] + ($0.correction.map { [$0] } ?? []) }
+        return .entries(ledger.proven(entries), next: next)
     }
 
     private func gateways(of site: String?, _ ledger: IntakeLedger) -> [String]? {

@@ -12,8 +12,8 @@ package enum LedgerQuestion: Hashable, Sendable {
     case entry(gateway: String, seq: UInt64)
     /// An entry by its digest.
     case digest(Digest)
-    /// A load's way, by the id of any of its records.
-    case record(UUIDv7)
+    /// A load's way, by the id of any of its records, from a place in the log on.
+    case record(UUIDv7, from: UInt64)
     /// Loads, from a place in the log on.
     case loads(LoadFilter, from: UInt64, limit: Int)
     /// Loads counted together.

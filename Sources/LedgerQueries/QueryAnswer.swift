@@ -1,6 +1,5 @@
 import Evidence
 import FoundationEssentials
-import Intake
 import IntakeLedger
 import Wire
 
@@ -37,34 +36,6 @@ enum QueryAnswer {
         let height: Int64
         let value: String
         let proof: String
-    }
-
-    private struct Entries: Encodable {
-        struct One: Encodable {
-            let gateway: String
-            let seq: UInt64
-            let digest: String
-            let block: Int64
-            let kind: String?
-            let id: String?
-            let time: String?
-            let net_kg: Double?
-            let code: String?
-            let scheme: String?
-            let area: String?
-            let destination: String?
-            let outcome: String?
-            /// The entry as it was signed; null for one that travelled as its digest.
-            let entry: String?
-            let index: UInt64
-            let aunts: [String]
-        }
-
-        let height: Int64
-        let roots: [String]
-        let log_size: UInt64?
-        let entries: [One]
-        let next: UInt64?
     }
 
     private struct Sums: Encodable {
@@ -106,7 +77,7 @@ enum QueryAnswer {
                     Head(
                         height: height, value: Base64.encode(value), proof: Base64.encode(proof)))
             )
-        case .entries(let proven, let next): (200, encoded(entries(proven, next)))
+        case .entries(let proven, let next): (200, encoded(EntriesAnswer(proven, next)))
         case .sums(let sums, let height):
             (
                 200,
@@ -129,39 +100,6 @@ enum QueryAnswer {
             gateway: one.gateway, site: one.site, key: Hex.encode(one.key.raw),
             status: one.status.description, last: member.last, digest: member.digest.description,
             forked_at: member.forkedAt)
-    }
-
-    private static func entries(_ proven: ProvenEntries, _ next: UInt64?) -> Entries {
-        Entries(
-            height: proven.height, roots: proven.roots.map { Base64.encode($0) },
-            log_size: proven.entries.first?.path.total,
-            entries: proven.entries.map { entry($0.entry, $0.path) }, next: next)
-    }
-
-    private static func entry(_ logged: LoggedEntry, _ path: MerklePath) -> Entries.One {
-        let entry = logged.bytes.flatMap(read)
-        var load: IntakeBody?
-        switch entry?.body {
-        case .intake(let body)?, .reject(let body)?: load = body
-        case .weighIn?, .outgoing?, .correction?, .void?, .event?, .closing?, .key?, nil: break
-        }
-        return Entries.One(
-            gateway: logged.gateway, seq: logged.seq, digest: logged.digest.description,
-            block: logged.height, kind: entry.map { "\($0.kind)" }, id: entry.map { "\($0.id)" },
-            time: entry.flatMap { Timestamp(seconds: $0.time, nanoseconds: 0)?.rfc3339 },
-            net_kg: load.map { Double($0.net.grams) / 1_000 }, code: load?.code?.code,
-            scheme: load?.code?.scheme, area: load?.source?.area, destination: load?.destination,
-            outcome: load.map { "\($0.outcome)" }, entry: logged.bytes.map { Base64.encode($0) },
-            index: path.index, aunts: path.aunts.map(\.description))
-    }
-
-    private static func read(_ bytes: [UInt8]) -> JournalEntry? {
-        do {
-            return try JournalEntry(decoding: bytes)
-        } catch {
-            // A kind of a later version: it is shown as it was signed.
-            return nil
-        }
     }
 
     private static func encoded(_ value: some Encodable) -> [UInt8] {

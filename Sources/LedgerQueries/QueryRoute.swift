@@ -30,14 +30,25 @@ struct QueryRoute: Sendable {
             ]),
         QueryRoute(
             path: "/v1/record",
-            about: "The way of a load through weigh-in, intake and what followed, with proofs.",
-            parameters: [must("id", "The record's id, a UUID, as on the ticket.")]),
+            about:
+                "The way of a load, with proofs: weigh-in, intake, corrections, void, the outgoing "
+                + "loads it went into; and of an outgoing load the loads it consists of.",
+            parameters: [
+                must("id", "The id of any record of the load, a UUID, as on the ticket."),
+                number("from", "Where a long way goes on, as the last page's 'next' said."),
+            ]),
         QueryRoute(
-            path: "/v1/loads", about: "Loads that a filter lets through, with proofs.",
+            path: "/v1/loads",
+            about:
+                "Loads that a filter lets through, with proofs: as their newest corrections, each "
+                + "behind its load, say; none that are void.",
             parameters: filter + page),
         QueryRoute(
             path: "/v1/sums",
-            about: "Loads counted together. Groups of fewer than 5 loads are not told.",
+            about:
+                "Loads counted together, each once, as its newest correction says, and none that "
+                + "are void. Groups of fewer than 5 loads are not told, nor those that 1 to 4 loads "
+                + "have entered or left by corrections and voids.",
             parameters: filter + [
                 may("by", "What loads are grouped by: area, code, month, destination, with commas.")
             ]),
@@ -50,6 +61,7 @@ struct QueryRoute: Sendable {
     ]
 
     private static let filter = [
+        may("direction", "in: loads taken in, unless told; out: loads taken away."),
         may("site", "The site as the registry has it."), may("gateway", "The gateway's URI."),
         may("scheme", "The scheme of the waste code, EWC for example."),
         may("code", "The waste code, or its beginning: '20 03' has all of chapter 20 03."),

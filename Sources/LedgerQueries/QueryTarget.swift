@@ -78,7 +78,7 @@ struct QueryTarget {
         case "/v1/record": try record()
         case "/v1/loads":
             .loads(try filter(), from: try whole("from") ?? 0, limit: try limit())
-        case "/v1/sums": .sums(try filter(), by: try groupings())
+        case "/v1/sums": try sums()
         default: nil
         }
     }
@@ -117,7 +117,7 @@ struct QueryTarget {
         guard let id = UUIDv7(urn: text.hasPrefix("urn:") ? text : "urn:uuid:\(text)") else {
             throw QueryFault(status: 400, message: "'id' is a UUID, as on the ticket")
         }
-        return .record(id)
+        return .record(id, from: try whole("from") ?? 0)
     }
 
     private func filter() throws(QueryFault) -> LoadFilter {
@@ -130,8 +130,24 @@ struct QueryTarget {
         }
         (filter.area, filter.destination) = (parameters["area"], parameters["destination"])
         (filter.from, filter.to) = (try moment("since"), try moment("before"))
+        filter.direction = try direction()
+        guard filter.direction == .incoming || filter.area == nil else {
+            throw QueryTarget.noArea
+        }
         return filter
     }
+
+    private func direction() throws(QueryFault) -> LoadDirection {
+        switch parameters["direction"] {
+        case nil, "in"?: return .incoming
+        case "out"?: return .outgoing
+        case let text?:
+            throw QueryFault(status: 400, message: "'direction' is in or out, not '\(text)'")
+        }
+    }
+
+    private static let noArea = QueryFault(
+        status: 400, message: "an outgoing load is of many areas; ask for the way of each")
 
     private func moment(_ name: String) throws(QueryFault) -> Int64? {
         guard let text = parameters[name] else { return nil }
@@ -141,6 +157,14 @@ struct QueryTarget {
             )
         }
         return time.seconds
+    }
+
+    private func sums() throws(QueryFault) -> LedgerQuestion {
+        let (filter, groupings) = (try filter(), try groupings())
+        guard filter.direction == .incoming || !groupings.contains(.area) else {
+            throw QueryTarget.noArea
+        }
+        return .sums(filter, by: groupings)
     }
 
     private func groupings() throws(QueryFault) -> [LoadGrouping] {

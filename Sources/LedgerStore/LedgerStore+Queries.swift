@@ -1,12 +1,13 @@
 import Evidence
+import Intake
 package import IntakeLedger
 import SQLite
 package import Wire
 
 extension LedgerStore {
     private static let columns = """
-        SELECT place, uri, seq, digest, entries.height, bytes FROM entries
-        JOIN gateways ON number = gateway
+        SELECT entries.place, uri, seq, digest, entries.height, bytes FROM entries
+        JOIN gateways ON number = entries.gateway
         """
 
     /// The entry of a gateway by its number.
@@ -20,88 +21,59 @@ extension LedgerStore {
         try logged("WHERE digest = ? ORDER BY place LIMIT 1", [.blob(digest.bytes)]).first
     }
 
-    /// The way of a load: every entry of its visit, by the id of any of them.
-    package func way(ofRecord id: [UInt8], limit: Int = 100) throws -> [LoggedEntry] {
+    /// The way of a load, by the id of any of its entries, from a place in the log on.
+    ///
+    /// Every entry of its visit and whatever speaks of them or they speak of: corrections, voids,
+    /// outgoing loads that it went into, and for an outgoing load the loads that it consists of. Of
+    /// loads beside it, the correction that counts and the void.
+    package func way(
+        ofRecord id: [UInt8], from place: Int64 = 0, limit: Int
+    ) throws -> [LoggedEntry] {
         try logged(
             """
-            WHERE record = ?1 OR visit IN
-                (SELECT visit FROM entries WHERE record = ?1 AND visit IS NOT NULL)
-            ORDER BY place LIMIT ?2
-            """, [.blob(id), .integer(Int64(limit))])
+            WHERE entries.place IN (
+                WITH named AS (SELECT place, gateway, visit FROM entries WHERE record = ?1),
+                own AS (
+                    SELECT place FROM named
+                    UNION SELECT entries.place FROM entries JOIN named
+                        ON entries.visit = named.visit AND entries.gateway = named.gateway
+                ),
+                near AS (
+                    SELECT place FROM own
+                    UNION SELECT target FROM mentions JOIN own USING (place)
+                    UNION SELECT mentions.place FROM mentions JOIN own ON target = own.place
+                )
+                SELECT place FROM near
+                UNION SELECT correction FROM loads JOIN near USING (place)
+                UNION SELECT void FROM loads JOIN near USING (place)
+            ) AND entries.place >= ?2 ORDER BY entries.place LIMIT ?3
+            """, [.blob(id), .integer(place), .integer(Int64(limit))])
     }
 
-    /// Intakes and rejects that a filter lets through, from a place in the log on.
+    /// Loads that a filter lets through, from a place in the log on: intakes and rejects, or outgoing
+    /// ones; each once, without those that are void.
     ///
     /// `gateways` are those of the filter's site; nil where it names none.
     package func loads(
         _ filter: LoadFilter, gateways: [String]?, from place: Int64, limit: Int
-    ) throws -> [LoggedEntry] {
-        let (condition, values) = self.condition(filter, gateways: gateways)
-        return try logged(
-            "WHERE kind IN (2, 9) AND place >= ?\(condition) ORDER BY place LIMIT ?",
-            [.integer(place)] + values + [.integer(Int64(limit))])
-    }
-
-    /// Loads that were taken in, counted together; small groups are not told.
-    package func sums(
-        _ filter: LoadFilter, gateways: [String]?, by groupings: [LoadGrouping], limit: Int = 1_000
-    ) throws -> LoadSums {
-        let names = groupings.map { grouping in
-            switch grouping {
-            case .area: "coalesce(area, '')"
-            case .code: "coalesce(scheme || ' ' || code, '')"
-            case .destination: "coalesce(destination, '')"
-            case .month: "strftime('%Y-%m', time, 'unixepoch')"
-            }
-        }
-        let (condition, values) = self.condition(filter, gateways: gateways)
-        let group = names.isEmpty ? "" : " GROUP BY \(names.joined(separator: ", "))"
-        let columns = names.map { $0 + ", " }.joined()
-        var (sums, withheld): ([LoadSum], Int64) = ([], 0)
-        try database.forEach(
+    ) throws -> [LoggedLoad] {
+        let condition = LoadCondition(filter, gateways: gateways)
+        let kinds = filter.direction == .incoming ? "(2, 9)" : "(3)"
+        let found = try logged(
             """
-            SELECT \(columns)count(*), coalesce(sum(net), 0) FROM entries
-            JOIN gateways ON number = gateway
-            WHERE kind = 2\(condition)\(group) LIMIT ?
-            """, values + [.integer(Int64(limit))]
-        ) { row in
-            let loads = row.int(names.count)
-            guard loads >= LoadSum.fewest else {
-                if loads > 0 { withheld += 1 }
-                return
-            }
-            sums.append(
-                LoadSum(
-                    group: names.indices.map { row.text($0) }, loads: loads,
-                    net: row.int(names.count + 1)))
-        }
-        return LoadSums(sums: sums, withheld: withheld)
+            JOIN loads ON loads.place = entries.place
+            WHERE loads.kind IN \(kinds) AND void IS NULL AND loads.place >= ?\(condition.sql)
+            ORDER BY loads.place LIMIT ?
+            """, [.integer(place)] + condition.values + [.integer(Int64(limit))])
+        return try found.map { LoggedLoad(entry: $0, correction: try correction(of: $0)) }
     }
 
-    private func condition(
-        _ filter: LoadFilter, gateways: [String]?
-    ) -> (sql: String, values: [SQLiteValue]) {
-        var (sql, values) = ("", [SQLiteValue]())
-        func add(_ text: String, _ value: SQLiteValue?) {
-            guard let value else { return }
-            sql += " AND \(text)"
-            values.append(value)
-        }
-        if let gateways {
-            let marks = Array(repeating: "?", count: gateways.count).joined(separator: ", ")
-            sql += " AND uri IN (\(marks))"
-            values += gateways.map { .text($0) }
-        }
-        add("uri = ?", filter.gateway.map { .text($0) })
-        add("scheme = ?", filter.scheme.map { .text($0) })
-        // From the code itself up to whatever begins with it.
-        add("code >= ?", filter.code.map { .text($0) })
-        add("code < ?", filter.code.map { .text($0 + "\u{10FFFF}") })
-        add("area = ?", filter.area.map { .text($0) })
-        add("destination = ?", filter.destination.map { .text($0) })
-        add("time >= ?", filter.from.map { .integer($0) })
-        add("time < ?", filter.to.map { .integer($0) })
-        return (sql, values)
+    /// The correction of a load that counts.
+    private func correction(of load: LoggedEntry) throws -> LoggedEntry? {
+        try logged(
+            "WHERE entries.place = (SELECT correction FROM loads WHERE place = ?)",
+            [.integer(Int64(clamping: load.place))]
+        ).first
     }
 
     private func logged(_ rest: String, _ values: [SQLiteValue]) throws -> [LoggedEntry] {

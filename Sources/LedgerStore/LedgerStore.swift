@@ -24,17 +24,27 @@ package final class LedgerStore {
                 throw LedgerStoreError(
                     .tooNew, "\(path) was written by a later version; install that version again")
             }
-            if version == 0 {
-                try database.transaction {
-                    try database.execute(LedgerTables.tables)
-                    try database.execute("PRAGMA user_version = \(LedgerTables.version)")
-                }
-            }
+            try bringUpToDate(from: version)
         } catch let error as SQLiteError {
             throw LedgerStoreError(
                 .unavailable,
                 "cannot open the ledger in \(path): \(error); is the folder there, "
                     + "and this user's?")
+        }
+    }
+
+    /// All migrations that are missing, or none of them; then what follows from the log.
+    ///
+    /// A crash in between leaves the store of the earlier version, which is brought up to date by the
+    /// next start.
+    private func bringUpToDate(from version: Int64) throws {
+        guard version < LedgerTables.version else { return }
+        try database.transaction {
+            for step in LedgerTables.migrations.dropFirst(Int(version)) {
+                try database.execute(step)
+            }
+            try countAnew()
+            try database.execute("PRAGMA user_version = \(LedgerTables.version)")
         }
     }
 

@@ -65,7 +65,8 @@ extension LedgerStore {
     /// Empties the store: a snapshot comes in place of what was there.
     package func clear() throws {
         try database.transaction {
-            for table in ["state", "entries", "gateways", "evidence", "snapshots", "chunks"] {
+            let own = ["state", "entries", "gateways", "evidence", "snapshots", "chunks"]
+            for table in own + Self.counted {
                 try database.execute("DELETE FROM \(table)")
             }
         }

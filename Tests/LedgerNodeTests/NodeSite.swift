@@ -86,30 +86,68 @@ struct LedgerTraffic {
             authorities: Authorities(keys: authorities.map(\.publicKey), threshold: 2) ?? .none)
     }
 
-    /// The next batch of a gateway, of so many new entries.
+    /// The next batch of a gateway: what was written and not sent, and so many new entries.
     mutating func batch(of place: Int, entries count: Int) throws -> [UInt8] {
-        var box = gateways[place]
-        let first = box.sent + 1
         for _ in 0..<count {
-            let seq = box.entries.count
+            let entries = gateways[place].entries
+            let seq = entries.count
             let visit = (0..<16).map { UInt8(truncatingIfNeeded: seq + $0 + place) }
-            let body: EntryBody =
+            try write(
                 seq % 3 == 1
-                ? .intake(Self.load(visit, weighIn: box.entries[seq - 1].digest, net: seq))
-                : .weighIn(WeighInBody(visit: visit))
-            let made = try EntryMaker(gateway: box.uri, key: box.key).make(
-                body, claims: [], after: box.link(seq),
-                id: UUIDv7(milliseconds: 1_790_000_000_000 + Int64(seq), using: &random),
-                time: 1_790_000_000 + Int64(seq) * 60, salts: &random)
-            box.entries.append(made.entry)
+                    ? .intake(Self.load(visit, weighIn: entries[seq - 1].digest, net: seq))
+                    : .weighIn(WeighInBody(visit: visit)), at: place)
         }
-        box.sent = box.entries.count
-        gateways[place] = box
+        return try batch(of: place)
+    }
+
+    /// The next batch of a gateway: what was written and not sent.
+    mutating func batch(of place: Int) throws -> [UInt8] {
+        let box = gateways[place]
+        gateways[place].sent = box.entries.count
         return try Batch.make(
-            box.entries[(first - 1)...].map { .entry($0.bytes) }, chainID: NodeSite.chainID,
-            gateway: box.uri, after: box.link(first - 1), validUntil: 1_000_000, key: box.key,
+            box.entries[box.sent...].map { .entry($0.bytes) }, chainID: NodeSite.chainID,
+            gateway: box.uri, after: box.link(box.sent), validUntil: 1_000_000, key: box.key,
             id: UUIDv7(milliseconds: 1_790_000_000_000, using: &random)
         ).bytes
+    }
+
+    /// Writes the next entry of a gateway's journal.
+    @discardableResult
+    mutating func write(_ body: EntryBody, at place: Int = 0) throws -> JournalEntry {
+        let box = gateways[place]
+        let seq = Int64(box.entries.count)
+        let made = try EntryMaker(gateway: box.uri, key: box.key).make(
+            body, claims: [], after: box.link(box.entries.count),
+            id: UUIDv7(milliseconds: 1_790_000_000_000 + seq, using: &random),
+            time: 1_790_000_000 + seq * 60, salts: &random)
+        gateways[place].entries.append(made.entry)
+        return made.entry
+    }
+
+    /// Writes something about an earlier entry of any kind, or an outgoing load of some of them.
+    private mutating func speakOfEarlier(at place: Int) throws {
+        guard let entry = gateways[place].entries.randomElement(using: &random) else { return }
+        let visit = entry.body.visit ?? [UInt8](repeating: 0, count: 16)
+        let reference = EntryReference(entry)
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0:
+            try write(
+                .correction(
+                    CorrectionBody(
+                        visit: visit, load: reference, code: nil, source: nil,
+                        destination: "hall 1", purpose: "R12", reason: .judgedLater)), at: place)
+        case 1:
+            try write(
+                .void(VoidBody(visit: visit, entry: reference, reason: .weighedTwice)), at: place)
+        default:
+            let loads = gateways[place].entries.shuffled(using: &random).prefix(3)
+            try write(
+                .outgoing(
+                    try OutgoingBody(
+                        visit: visit, weighIn: entry.digest, code: nil, net: .kilograms(1),
+                        destination: "plant-2", purpose: "R1",
+                        loads: loads.map { EntryReference($0) }, documents: [])), at: place)
+        }
     }
 
     /// The next resolution.
@@ -125,6 +163,7 @@ struct LedgerTraffic {
     mutating func block() throws -> [[UInt8]] {
         var block: [[UInt8]] = []
         for place in gateways.indices where Bool.random(using: &random) {
+            if Bool.random(using: &random) { try speakOfEarlier(at: place) }
             block.append(try batch(of: place, entries: .random(in: 1...4, using: &random)))
         }
         if let first = block.first, Int.random(in: 0..<4, using: &random) == 0 {
@@ -138,12 +177,14 @@ struct LedgerTraffic {
         return block
     }
 
-    private static func load(_ visit: [UInt8], weighIn: Digest, net: Int) -> IntakeBody {
+    static func load(
+        _ visit: [UInt8], weighIn: Digest, net: Int, code: String = "20 03 01", area: String = "07"
+    ) -> IntakeBody {
         IntakeBody(
             visit: visit, weighIn: weighIn,
-            code: WasteCode(scheme: "EWC", listVersion: "2014", code: "20 03 01"),
+            code: WasteCode(scheme: "EWC", listVersion: "2014", code: code),
             net: .kilograms(Int64(10_000 + net)),
-            source: WasteSource(kind: .municipality, area: "07"),
+            source: WasteSource(kind: .municipality, area: area),
             destination: "plant-1", purpose: "R1", grades: [], outcome: .passed,
             ruleSet: .of([1]), results: [], documents: [])
     }

@@ -17,6 +17,7 @@ struct NodeTests {
             try traffic.batch(of: 0, entries: 1),
         ]
         let gateway = traffic.gateways[0].uri
+        let record = traffic.gateways[0].entries[1].id
         try await NodeSite().run { address in
             let node = try NodeDriver(address)
             #expect(try node.query.ask(.echo("hello")) == .echo("hello"))
@@ -51,6 +52,12 @@ struct NodeTests {
             }
             #expect(page.code == 0)
             #expect(String(decoding: page.value, as: UTF8.self).contains("\"code\":\"200301\""))
+            question.path = "/v1/record?id=\(record)"
+            guard case .query(let way) = try node.query.ask(.query(question)) else {
+                throw Trouble("no answer")
+            }
+            #expect(way.code == 0)
+            #expect(String(decoding: way.value, as: UTF8.self).contains("\"kind\":\"intake\""))
         }
     }
 

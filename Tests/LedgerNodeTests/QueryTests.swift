@@ -1,9 +1,7 @@
 import Evidence
 import Foundation
-import FoundationNetworking
 import IntakeLedger
 import LedgerQueries
-import LedgerServer
 import TestKit
 import Testing
 import Wire
@@ -13,76 +11,6 @@ import Wire
 /// The open questions over real HTTP, verified as somebody would who has one header.
 @Suite("What anybody may ask of a ledger node", .timeLimit(.minutes(2)))
 struct QueryTests {
-    private struct Answer {
-        let status: Int
-        let json: [String: Any]
-    }
-
-    /// A node with blocks, and its API, for as long as the body takes.
-    private func withNode(
-        _ blocks: [[[UInt8]]], _ genesis: LedgerGenesis,
-        _ body: (_ ask: (String) async throws -> Answer, _ appHash: [UInt8]) async throws -> Void
-    ) async throws {
-        let folder = try TemporaryDirectory()
-        let application = try LedgerApplication(NodeOptions(state: folder.path), version: "test")
-        var question = ABCIInitChain.Question()
-        (question.chainID, question.appStateBytes) = (NodeSite.chainID, genesis.json)
-        _ = await application.answer(.initChain(question))
-        var appHash: [UInt8] = []
-        for (place, block) in blocks.enumerated() {
-            var finalize = ABCIFinalizeBlock.Question()
-            (finalize.transactions, finalize.height) = (block, Int64(place) + 1)
-            guard
-                case .finalizeBlock(let answer) = await application.answer(
-                    .finalizeBlock(finalize))
-            else { throw Trouble("no block") }
-            #expect(answer.transactionResults.allSatisfy { $0.code == 0 })
-            appHash = answer.appHash
-            _ = await application.answer(.commit)
-        }
-        let server = QueryServer(host: "127.0.0.1", port: 0) {
-            try await application.answer($0)
-        }
-        let (ports, found) = AsyncStream<Int>.makeStream()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run { found.yield($0) } }
-            defer { group.cancelAll() }
-            let port = await ports.first { _ in true } ?? 0
-            try await body({ try await Self.get("http://127.0.0.1:\(port)\($0)") }, appHash)
-        }
-    }
-
-    private static func get(_ address: String, method: String = "GET") async throws -> Answer {
-        var request = URLRequest(url: try #require(URL(string: address)))
-        request.httpMethod = method
-        let (data, response) = try await URLSession.shared.data(for: request)
-        let json = try JSONSerialization.jsonObject(with: data) as? [String: Any]
-        return Answer(
-            status: (response as? HTTPURLResponse)?.statusCode ?? 0, json: try #require(json))
-    }
-
-    /// Whether every entry of an answer stands under the app hash: by nothing but the answer.
-    private func verify(_ answer: Answer, _ appHash: [UInt8]) throws -> Int {
-        let roots = try #require(answer.json["roots"] as? [String]).compactMap {
-            Base64.decode($0)
-        }
-        #expect(MerkleTree.root(of: roots).bytes == appHash)
-        let log = try LedgerRoots(leaves: roots).log
-        let entries = try #require(answer.json["entries"] as? [[String: Any]])
-        for entry in entries {
-            let digest = try #require(Digest(hex: entry["digest"] as? String ?? ""))
-            if let text = entry["entry"] as? String {
-                let bytes = try #require(Base64.decode(text))
-                #expect(try JournalEntry(decoding: bytes).digest == digest)
-            }
-            let path = MerklePath(
-                index: UInt64(clamping: entry["index"] as? Int ?? -1), total: log.count,
-                aunts: (entry["aunts"] as? [String] ?? []).compactMap { Digest(hex: $0) })
-            #expect(path.root(fromLeafHash: MerkleTree.leafHash(digest.bytes)) == log.root)
-        }
-        return entries.count
-    }
-
     @Test("loads by code, area and time, page by page, each proven under the app hash")
     func loads() async throws {
         var traffic = try LedgerTraffic(seed: 1, gateways: 2)
@@ -90,7 +18,7 @@ struct QueryTests {
             [try traffic.batch(of: 0, entries: 9), try traffic.batch(of: 1, entries: 6)],
             [try traffic.batch(of: 0, entries: 21)],
         ]
-        try await withNode(blocks, traffic.genesis) { ask, appHash in
+        try await AskedNode.run(blocks, traffic.genesis) { ask, appHash in
             let status = try await ask("/v1/status")
             #expect(status.json["entries"] as? Int == 36)
             #expect(status.json["app_hash"] as? String == Hex.encode(appHash))
@@ -99,18 +27,18 @@ struct QueryTests {
             while let from = next {
                 let page = try await ask("/v1/loads?code=20+03&area=07&limit=5&from=\(from)")
                 #expect(page.status == 200)
-                found += try verify(page, appHash)
+                found += try AskedNode.verify(page, appHash)
                 next = page.json["next"] as? Int
                 pages += 1
             }
             #expect(found == 12)
             #expect(pages == 3)
-            #expect(try verify(try await ask("/v1/loads?code=20+04"), appHash) == 0)
-            #expect(try verify(try await ask("/v1/loads?site=nowhere"), appHash) == 0)
+            #expect(try AskedNode.verify(try await ask("/v1/loads?code=20+04"), appHash) == 0)
+            #expect(try AskedNode.verify(try await ask("/v1/loads?site=nowhere"), appHash) == 0)
             let gateway = "gateway=https%3A%2F%2Fsite-1.example%2Fgateways%2F1"
-            #expect(try verify(try await ask("/v1/loads?\(gateway)"), appHash) == 2)
+            #expect(try AskedNode.verify(try await ask("/v1/loads?\(gateway)"), appHash) == 2)
             let early = "/v1/loads?before=2026-09-21T14:20:00Z"
-            #expect(try verify(try await ask(early), appHash) > 0)
+            #expect(try AskedNode.verify(try await ask(early), appHash) > 0)
         }
     }
 
@@ -121,18 +49,18 @@ struct QueryTests {
         var traffic = try LedgerTraffic(seed: 2, gateways: 1)
         let block = [try traffic.batch(of: 0, entries: 5)]
         let entries = traffic.gateways[0].entries
-        try await withNode([block], traffic.genesis) { ask, appHash in
+        try await AskedNode.run([block], traffic.genesis) { ask, appHash in
             let way = try await ask("/v1/record?id=\(entries[1].id)")
-            #expect(try verify(way, appHash) >= 1)
+            #expect(try AskedNode.verify(way, appHash) >= 1)
             let kinds = (way.json["entries"] as? [[String: Any]])?.compactMap {
                 $0["kind"] as? String
             }
             #expect(kinds?.contains("intake") == true)
             let gateway = "https%3A%2F%2Fsite-0.example%2Fgateways%2F1"
             let one = try await ask("/v1/entry?gateway=\(gateway)&seq=3")
-            #expect(try verify(one, appHash) == 1)
+            #expect(try AskedNode.verify(one, appHash) == 1)
             let same = try await ask("/v1/entry?digest=\(entries[2].digest)")
-            #expect(try verify(same, appHash) == 1)
+            #expect(try AskedNode.verify(same, appHash) == 1)
             let head = try await ask("/v1/head?gateway=\(gateway)")
             let proof = try HeadProof(
                 value: Base64.decode(head.json["value"] as? String ?? "") ?? [],
@@ -149,7 +77,7 @@ struct QueryTests {
         let block = [
             try traffic.batch(of: 0, entries: 18), try traffic.batch(of: 1, entries: 9),
         ]
-        try await withNode([block], traffic.genesis) { ask, _ in
+        try await AskedNode.run([block], traffic.genesis) { ask, _ in
             let all = try await ask("/v1/sums?by=code,area,month")
             let sums = try #require(all.json["sums"] as? [[String: Any]])
             #expect(sums.count == 1)
@@ -172,11 +100,15 @@ struct QueryTests {
             ("/v1/head?gateway=nobody", 404), ("/v1/entry", 400), ("/v1/entry?digest=12", 400),
             ("/v1/record?id=12", 400), ("/v1/sums?by=plate", 400), ("/v1/../etc/passwd", 404),
             ("/v1/entry?gateway=x&seq=99999999999999999999", 400),
+            ("/v1/loads?direction=up", 400), ("/v1/loads?direction=out&area=07", 400),
+            ("/v1/sums?direction=out&by=area", 400),
+            ("/v1/record?id=019a9e6c-0000-7000-8000-000000000000&from=-1", 400),
+            ("/v1/record?id=019a9e6c-0000-7000-8000-000000000000", 404),
             ("/v1/loads?area=" + String(repeating: "x", count: 3_000), 400),
         ])
     func refused(address: String, status: Int) async throws {
         let traffic = try LedgerTraffic(seed: 4, gateways: 1)
-        try await withNode([[]], traffic.genesis) { ask, _ in
+        try await AskedNode.run([[]], traffic.genesis) { ask, _ in
             let answer = try await ask(address)
             #expect(answer.status == status, "\(answer.json)")
             #expect(answer.json["error"] is String)
@@ -186,7 +118,7 @@ struct QueryTests {
     @Test("the description names every address and parameter that the server knows")
     func description() async throws {
         let traffic = try LedgerTraffic(seed: 5, gateways: 1)
-        try await withNode([[]], traffic.genesis) { ask, _ in
+        try await AskedNode.run([[]], traffic.genesis) { ask, _ in
             let document = try await ask("/v1/openapi.json")
             let paths = try #require(document.json["paths"] as? [String: Any])
             #expect(paths.count == 8)

@@ -1,0 +1,141 @@
+/// The tables of a node's ledger.
+///
+/// What stands in `entries` is never changed: the log only grows. What a restart needs is `state`,
+/// one row, written in the same transaction as the entries of its block. `loads`, `former` and
+/// `mentions` are read from the entries' bytes for whoever asks, and can be made anew from them.
+enum LedgerTables {
+    /// The version this code reads and writes, kept in `user_version`.
+    static let version = Int64(migrations.count)
+
+    static let pragmas = """
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = FULL;
+        PRAGMA foreign_keys = ON;
+        PRAGMA busy_timeout = 5000;
+        """
+
+    /// From each version to the next; a new store goes through all of them.
+    ///
+    /// 2: what a load is now, after corrections, apart from the log.
+    static let migrations = [log, loads]
+
+    private static let log = """
+        CREATE TABLE state (
+            number INTEGER PRIMARY KEY CHECK (number = 1),
+            height INTEGER NOT NULL,
+            app_hash BLOB NOT NULL,
+            bytes BLOB NOT NULL
+        ) STRICT;
+
+        CREATE TABLE gateways (
+            number INTEGER PRIMARY KEY,
+            uri TEXT NOT NULL UNIQUE
+        ) STRICT;
+
+        CREATE TABLE entries (
+            place INTEGER PRIMARY KEY,
+            gateway INTEGER NOT NULL REFERENCES gateways (number),
+            seq INTEGER NOT NULL,
+            digest BLOB NOT NULL CHECK (length(digest) = 32),
+            height INTEGER NOT NULL,
+            bytes BLOB,
+            kind INTEGER,
+            record BLOB,
+            visit BLOB,
+            time INTEGER,
+            scheme TEXT,
+            code TEXT,
+            area TEXT,
+            destination TEXT,
+            net INTEGER,
+            outcome INTEGER,
+            UNIQUE (gateway, seq)
+        ) STRICT;
+        CREATE INDEX entries_by_digest ON entries (digest);
+        CREATE INDEX entries_by_record ON entries (record) WHERE record IS NOT NULL;
+        CREATE INDEX entries_by_visit ON entries (visit) WHERE visit IS NOT NULL;
+        CREATE INDEX entries_by_code ON entries (code, time) WHERE code IS NOT NULL;
+        CREATE INDEX entries_by_time ON entries (time) WHERE time IS NOT NULL;
+
+        CREATE TABLE evidence (
+            digest BLOB PRIMARY KEY,
+            height INTEGER NOT NULL,
+            code INTEGER NOT NULL,
+            bytes BLOB NOT NULL
+        ) WITHOUT ROWID, STRICT;
+
+        CREATE TABLE snapshots (
+            height INTEGER PRIMARY KEY,
+            app_hash BLOB NOT NULL,
+            state BLOB NOT NULL,
+            entries INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE chunks (
+            number INTEGER PRIMARY KEY,
+            digest BLOB NOT NULL
+        ) STRICT;
+        """
+
+    /// The log is copied once, without the columns that `loads` has now; then `loads` is filled.
+    private static let loads = """
+        CREATE TABLE log (
+            place INTEGER PRIMARY KEY,
+            gateway INTEGER NOT NULL REFERENCES gateways (number),
+            seq INTEGER NOT NULL,
+            digest BLOB NOT NULL CHECK (length(digest) = 32),
+            height INTEGER NOT NULL,
+            bytes BLOB,
+            kind INTEGER,
+            record BLOB,
+            visit BLOB,
+            UNIQUE (gateway, seq)
+        ) STRICT;
+        INSERT INTO log
+            SELECT place, gateway, seq, digest, height, bytes, kind, record, visit FROM entries
+            ORDER BY place;
+        DROP TABLE entries;
+        ALTER TABLE log RENAME TO entries;
+        CREATE INDEX entries_by_digest ON entries (digest);
+        CREATE INDEX entries_by_record ON entries (record) WHERE record IS NOT NULL;
+        CREATE INDEX entries_by_visit ON entries (visit, gateway) WHERE visit IS NOT NULL;
+
+        -- Every load, once, as its newest correction says; the places of that and of its void.
+        CREATE TABLE loads (
+            place INTEGER PRIMARY KEY,
+            gateway INTEGER NOT NULL,
+            kind INTEGER NOT NULL,
+            visit BLOB NOT NULL,
+            time INTEGER NOT NULL,
+            scheme TEXT,
+            code TEXT,
+            area TEXT,
+            destination TEXT NOT NULL,
+            net INTEGER NOT NULL,
+            outcome INTEGER,
+            correction INTEGER,
+            void INTEGER
+        ) STRICT;
+        CREATE INDEX loads_by_code ON loads (code, time) WHERE code IS NOT NULL;
+        CREATE INDEX loads_by_time ON loads (time);
+
+        -- What loads were before a correction or a void.
+        CREATE TABLE former (
+            number INTEGER PRIMARY KEY,
+            place INTEGER NOT NULL,
+            scheme TEXT,
+            code TEXT,
+            area TEXT,
+            destination TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX former_by_place ON former (place);
+
+        -- Which entry speaks of which earlier one, by their places.
+        CREATE TABLE mentions (
+            place INTEGER NOT NULL,
+            target INTEGER NOT NULL,
+            PRIMARY KEY (place, target)
+        ) WITHOUT ROWID, STRICT;
+        CREATE INDEX mentions_by_target ON mentions (target, place);
+        """
+}

@@ -1,0 +1,126 @@
+import Evidence
+import Foundation
+import IntakeLedger
+import LedgerServer
+import TestKit
+import Testing
+import Wire
+
+@testable import LedgerNode
+
+@Suite("The way of a load", .timeLimit(.minutes(2)))
+struct WayTests {
+    /// The digests of an answer's entries, in their order.
+    private static func digests(_ answer: AskedNode.Answer) -> [String] {
+        (answer.json["entries"] as? [[String: Any]] ?? []).compactMap { $0["digest"] as? String }
+    }
+
+    private static func one(_ answer: AskedNode.Answer, _ kind: String) -> [String: Any]? {
+        (answer.json["entries"] as? [[String: Any]])?.last { $0["kind"] as? String == kind }
+    }
+
+    @Test(
+        "leads through corrections and a void to the outgoing load and back, each step proven")
+    func way() async throws {
+        var traffic = try LedgerTraffic(seed: 6, gateways: 1)
+        let (load, twice, third) = (
+            try traffic.takeIn(), try traffic.takeIn(), try traffic.takeIn()
+        )
+        let first = try traffic.correct(load, code: "20 01 99", area: "08")
+        let away = try traffic.takeAway([twice, load])
+        var blocks = [[try traffic.batch(of: 0)]]
+        let second = try traffic.correct(load, code: "20 03 07", area: "08")
+        let void = try traffic.void(twice)
+        blocks.append([try traffic.batch(of: 0)])
+        let entries = traffic.gateways[0].entries
+        func before(_ entry: JournalEntry) -> JournalEntry { entries[Int(entry.seq) - 2] }
+        func names(_ entries: [JournalEntry]) -> [String] {
+            entries.sorted { $0.seq < $1.seq }.map { "\($0.digest)" }
+        }
+        let ways: [(JournalEntry, [JournalEntry])] = [
+            (load, [before(load), load, first, away, second]),
+            (second, [before(load), load, first, away, second]),
+            (twice, [before(twice), twice, away, void]),
+            (void, [before(twice), twice, away, void]),
+            // Of the loads it consists of, what they are now.
+            (away, [load, twice, before(away), away, second, void]),
+            (third, [before(third), third]),
+        ]
+        try await AskedNode.run(blocks, traffic.genesis) { ask, appHash in
+            for (entry, way) in ways {
+                let answer = try await ask("/v1/record?id=\(entry.id)")
+                #expect(try AskedNode.verify(answer, appHash) == way.count)
+                #expect(Self.digests(answer) == names(way), "\(entry.kind) \(entry.seq)")
+            }
+            let answer = try await ask("/v1/record?id=\(away.id)")
+            let speaks = Self.one(answer, "outgoing")?["speaks_of"] as? [[String: Any]]
+            #expect(speaks?.compactMap { $0["seq"] as? UInt64 } == [load.seq, twice.seq])
+            #expect(Self.one(answer, "outgoing")?["net_kg"] as? Int == 20_000)
+            #expect(Self.one(answer, "correction")?["code"] as? String == "200307")
+            #expect(Self.one(answer, "correction")?["reason"] as? String == "wrong-code")
+            #expect(Self.one(answer, "void")?["reason"] as? String == "weighed-twice")
+            // A page that begins further on.
+            let rest = try await ask("/v1/record?id=\(away.id)&from=\(away.seq - 1)")
+            #expect(Self.digests(rest) == names([away, second, void]))
+        }
+    }
+
+    @Test("a filter finds a load by its newest correction, which comes behind it, and no void one")
+    func filtered() async throws {
+        var traffic = try LedgerTraffic(seed: 7, gateways: 1)
+        let loads = try (0..<3).map { _ in try traffic.takeIn() }
+        let away = try traffic.takeAway(loads)
+        let correction = try traffic.correct(loads[0], code: "20 03 07", area: "08")
+        _ = try traffic.void(loads[1])
+        let block = [try traffic.batch(of: 0)]
+        try await AskedNode.run([block], traffic.genesis) { ask, appHash in
+            for (question, found) in [
+                ("code=20+03", [loads[0], correction, loads[2]]),
+                ("code=20+03+07&limit=1", [loads[0], correction]), ("area=07", [loads[2]]),
+                ("direction=in", [loads[0], correction, loads[2]]), ("direction=out", [away]),
+                ("direction=out&destination=plant-2", [away]),
+            ] {
+                let answer = try await ask("/v1/loads?\(question)")
+                #expect(try AskedNode.verify(answer, appHash) == found.count)
+                #expect(Self.digests(answer) == found.map { "\($0.digest)" }, "\(question)")
+            }
+            // A page ends with the correction of its last load.
+            let page = try await ask("/v1/loads?limit=1")
+            #expect(Self.digests(page).count == 2)
+            let next = try #require(page.json["next"] as? Int)
+            let rest = try await ask("/v1/loads?limit=1&from=\(next)")
+            #expect(Self.digests(rest) == ["\(loads[2].digest)"])
+            #expect(rest.json["next"] == nil)
+        }
+    }
+
+    @Test("a visit of another gateway with the same name is no part of it")
+    func otherGateway() async throws {
+        var traffic = try LedgerTraffic(seed: 8, gateways: 2)
+        let load = try traffic.takeIn()
+        let other = try traffic.write(
+            .weighIn(WeighInBody(visit: try #require(load.body.visit))), at: 1)
+        let block = [try traffic.batch(of: 0), try traffic.batch(of: 1)]
+        try await AskedNode.run([block], traffic.genesis) { ask, _ in
+            let way = try await ask("/v1/record?id=\(load.id)")
+            #expect(Self.digests(way).count == 2)
+            let others = try await ask("/v1/record?id=\(other.id)")
+            #expect(Self.digests(others) == ["\(other.digest)"])
+        }
+    }
+
+    @Test("an outgoing load of as many loads as there can be, all corrected, is one answer")
+    func longest() async throws {
+        var traffic = try LedgerTraffic(seed: 9, gateways: 1)
+        let loads = try (0..<OutgoingBody.maximumLoads).map { _ in try traffic.takeIn() }
+        let away = try traffic.takeAway(loads)
+        var blocks = [[try traffic.batch(of: 0)]]
+        for load in loads { _ = try traffic.correct(load, code: "20 03 07", area: "08") }
+        blocks.append([try traffic.batch(of: 0)])
+        try await AskedNode.run(blocks, traffic.genesis) { ask, appHash in
+            let answer = try await ask("/v1/record?id=\(away.id)")
+            #expect(try AskedNode.verify(answer, appHash) == 1_002)
+            #expect(answer.json["next"] == nil)
+        }
+    }
+}

@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import IntakeLedger
 import LedgerServer
@@ -80,6 +81,10 @@ struct AgreementTests {
                 }
                 try await group.waitForAll()
             }
+        }
+        // Nothing of it was refused, also not what speaks of earlier entries.
+        for box in traffic.gateways {
+            #expect(reference.head(of: box.uri)?.seq == UInt64(box.entries.count))
         }
     }
 

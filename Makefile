@@ -50,8 +50,9 @@ peers: .venv/ready
 	@.venv/bin/pip install -q --disable-pip-version-check -r Tests/Peers/requirements.txt
 	@touch .venv/ready
 
-# What runs against the clock of a truck: alone, so that nothing else makes the scale's readings late.
-FIELD := GatewayTests|SimulatedSiteTests
+# What runs alone: against the clock of a truck, so that nothing else makes the scale's readings late;
+# and a thousand connections at once, beside which no other test could open a file.
+FIELD := GatewayTests|SimulatedSiteTests|ControlServerTests
 # Four at a time, because every test of the edges holds files and threads. A crash shows the thread
 # that crashed, not two hundred that wait. What is printed leaves out the start of every test.
 RUN := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 \

@@ -172,7 +172,8 @@ let package = Package(
         tests(of: "DeviceMaps", with: "Documents", "Intake", "Wire", "YAML"),
         tests(of: "Wire", with: "Crypto"),
         tests(of: "Evidence", with: "Intake", "Wire", "Crypto", fixtures: true),
-        tests(of: "LightClients", with: "ChainKit", "Wire", "Crypto", fixtures: true),
+        tests(
+            of: "LightClients", with: "ChainKit", "Threads", "Wire", "Crypto", fixtures: true),
         tests(of: "Delivery", with: "Evidence", "LightClients", "Wire"),
         tests(of: "IntakeLedger", with: "Evidence", "Intake", "Wire", "Crypto"),
         tests(
@@ -222,7 +223,7 @@ if Context.environment["WEIGHPOST_BENCH"] != nil {
             dependencies: parts([
                 "ChainKit", "CSQLite", "Evidence", "Intake", "IntakeLedger", "JournalStore",
                 "LightClients",
-                "Modbus", "Mosquitto", "TestKit", "Wire", "Crypto",
+                "Modbus", "Mosquitto", "TestKit", "Threads", "Wire", "Crypto",
             ]),
             path: "Tests/Benchmarks", swiftSettings: house))
 }

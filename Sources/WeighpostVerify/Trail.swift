@@ -9,7 +9,8 @@ package enum Trail {
     /// validators that were trusted before signed further on; so a receipt stays small though the
     /// box went through every block. The result is what `Receipt.init(of:in:…)` takes.
     package static func shortened(
-        _ headers: [VerifiedHeader], options: TrustOptions, now: Timestamp
+        _ headers: [VerifiedHeader], options: TrustOptions, now: Timestamp,
+        checker: SignatureChecker = .oneByOne
     ) -> [VerifiedHeader] {
         guard var place = headers.indices.first else { return [] }
         var trail = [headers[place]]
@@ -17,7 +18,7 @@ package enum Trail {
             // The next one stays where nothing beyond it can be reached.
             let reach =
                 headers.indices.dropFirst(place + 2).last { further in
-                    isProven(headers[further], from: headers[place], options, now)
+                    isProven(headers[further], from: headers[place], options, now, checker)
                 } ?? place + 1
             trail.append(headers[reach])
             place = reach
@@ -27,7 +28,7 @@ package enum Trail {
 
     private static func isProven(
         _ header: VerifiedHeader, from trusted: VerifiedHeader, _ options: TrustOptions,
-        _ now: Timestamp
+        _ now: Timestamp, _ checker: SignatureChecker
     ) -> Bool {
         guard let commit = header.commit, let validators = header.validators else { return false }
         let block = UnverifiedLightBlock(
@@ -35,7 +36,7 @@ package enum Trail {
             nextValidators: header.nextValidators)
         guard
             case .verified = Verifier.verify(
-                block, trusted: trusted, options: options, now: now)
+                block, trusted: trusted, options: options, now: now, checker: checker)
         else { return false }
         return true
     }

@@ -41,13 +41,17 @@ package struct Bisection: Sendable {
     /// What is to be done now.
     package private(set) var next: Step
     private let options: TrustOptions
+    private let checker: SignatureChecker
     private var trace: [VerifiedHeader]
     /// Blocks that came before trust reached them, the lowest last.
     private var waiting: [UnverifiedLightBlock] = []
 
     /// Starts at a trusted header.
-    package init(trusted: VerifiedHeader, target: Int64, options: TrustOptions) {
-        self.options = options
+    package init(
+        trusted: VerifiedHeader, target: Int64, options: TrustOptions,
+        checker: SignatureChecker = .oneByOne
+    ) {
+        (self.options, self.checker) = (options, checker)
         trace = [trusted]
         next =
             if target == trusted.height {
@@ -79,7 +83,9 @@ package struct Bisection: Sendable {
         }
         waiting.append(block)
         while let block = waiting.last {
-            switch Verifier.verify(block, trusted: trusted, options: options, now: now) {
+            let verdict = Verifier.verify(
+                block, trusted: trusted, options: options, now: now, checker: checker)
+            switch verdict {
             case .verified(let header):
                 trace.append(header)
                 waiting.removeLast()

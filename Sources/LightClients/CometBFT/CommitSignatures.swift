@@ -5,14 +5,17 @@ import Wire
 /// Every slot is checked, also beyond the threshold and also votes for no block: a canonical
 /// commit only has votes that validators checked, so a bad one gives a liar away.
 struct CommitSignatures {
+    /// A vote whose signature has to be good, and under which key.
+    private typealias Vote = (slot: Int, key: ValidatorKey)
+
     private let commit: Commit
     private let chainID: String
+    private let checker: SignatureChecker
     /// The key under which a slot's signature was found good.
     private var checkedKeys: [ValidatorKey?]
 
-    init(_ commit: Commit, chainID: String) {
-        self.commit = commit
-        self.chainID = chainID
+    init(_ commit: Commit, chainID: String, checker: SignatureChecker = .oneByOne) {
+        (self.commit, self.chainID, self.checker) = (commit, chainID, checker)
         checkedKeys = Array(repeating: nil, count: commit.signatures.count)
     }
 
@@ -27,13 +30,18 @@ struct CommitSignatures {
         }
         var seen: Set<Int> = []
         var power: Int64 = 0
+        var (votes, fault): ([Vote], Invalidity?) = ([], nil)
         for (slot, vote) in commit.signatures.enumerated() where vote.flag == .commit {
             guard let place = places[vote.validatorAddress] else { continue }
-            guard seen.insert(place).inserted else { throw .doubleVote(slot: slot) }
+            guard seen.insert(place).inserted else {
+                fault = .doubleVote(slot: slot)
+                break
+            }
             let member = trusted.validators[place]
-            try check(slot, key: member.publicKey)
+            votes.append((slot, member.publicKey))
             power += member.votingPower  // no overflow: the set's total was checked
         }
+        try check(votes, before: fault)
         return power
     }
 
@@ -44,26 +52,36 @@ struct CommitSignatures {
             throw .wrongSlotCount(slots: slots.count, validators: set.validators.count)
         }
         var power: Int64 = 0
+        var (votes, fault): ([Vote], Invalidity?) = ([], nil)
         for (slot, vote) in slots.enumerated() where vote.flag != .absent {
             let validator = set.validators[slot]
             guard vote.validatorAddress == validator.address else {
-                throw .slotOfOtherValidator(slot: slot)
+                fault = .slotOfOtherValidator(slot: slot)
+                break
             }
-            try check(slot, key: validator.publicKey)
+            votes.append((slot, validator.publicKey))
             if vote.flag == .commit { power += validator.votingPower }
         }
+        try check(votes, before: fault)
         guard power > total / 3 * 2 + total % 3 * 2 / 3 else {
             throw .notEnoughPower(signed: power, total: total)
         }
     }
 
-    private mutating func check(_ slot: Int, key: ValidatorKey) throws(Invalidity) {
-        guard checkedKeys[slot] != key else { return }
-        guard case .ed25519(let publicKey) = key,
-            Ed25519.isValid(
+    /// Checks the signatures of votes, in the order of their slots, that stand before a fault of
+    /// another kind: whichever comes first is the reason.
+    private mutating func check(_ votes: [Vote], before fault: Invalidity?) throws(Invalidity) {
+        let open = votes.filter { checkedKeys[$0.slot] != $0.key }
+        let (commit, chainID) = (commit, chainID)
+        let bad = checker.firstBad(among: open.count) { place in
+            let (slot, key) = open[place]
+            guard case .ed25519(let publicKey) = key else { return false }
+            return Ed25519.isValid(
                 signature: commit.signatures[slot].signature,
                 message: commit.signBytes(chainID: chainID, at: slot), publicKey: publicKey)
-        else { throw .wrongSignature(slot: slot) }
-        checkedKeys[slot] = key
+        }
+        if let bad { throw .wrongSignature(slot: open[bad].slot) }
+        if let fault { throw fault }
+        for (slot, key) in open { checkedKeys[slot] = key }
     }
 }

@@ -12,7 +12,7 @@ package enum Verifier {
     /// `notEnoughTrust`, which leads to the very next height in the end.
     package static func verify(
         _ block: UnverifiedLightBlock, trusted: VerifiedHeader, options: TrustOptions,
-        now: Timestamp
+        now: Timestamp, checker: SignatureChecker = .oneByOne
     ) -> Verdict {
         if let expiry = options.expiry(ofHeight: trusted.height, time: trusted.time, now: now) {
             return .expired(expiry)
@@ -21,7 +21,8 @@ package enum Verifier {
             let hash = try block.checkedBasics(options)
             try checkProgress(of: block.header, since: trusted, options, now)
             let total = try block.checkedSets()
-            var signatures = CommitSignatures(block.commit, chainID: options.chainID)
+            var signatures = CommitSignatures(
+                block.commit, chainID: options.chainID, checker: checker)
             if block.header.height - 1 == trusted.height {
                 guard block.header.validatorsHash == trusted.header.nextValidatorsHash else {
                     throw .notTheExpectedValidators(
@@ -39,13 +40,15 @@ package enum Verifier {
 
     /// Verifies the block where trust begins: it has the anchor's hash and a quorum of its own.
     package static func start(
-        _ block: UnverifiedLightBlock, at anchor: Anchor, options: TrustOptions, now: Timestamp
+        _ block: UnverifiedLightBlock, at anchor: Anchor, options: TrustOptions, now: Timestamp,
+        checker: SignatureChecker = .oneByOne
     ) -> Verdict {
         verdict(of: block.header, at: anchor, options, now) { () throws(Invalidity) in
             let hash = try block.checkedBasics(options)
             try check(block.header, hash, anchor, options, now)
             let total = try block.checkedSets()
-            var signatures = CommitSignatures(block.commit, chainID: options.chainID)
+            var signatures = CommitSignatures(
+                block.commit, chainID: options.chainID, checker: checker)
             try signatures.checkQuorum(of: block.validators, total: total)
             return VerifiedHeader(checked: block, hash: hash)
         }

@@ -43,6 +43,7 @@ package struct WitnessCheck: Sendable {
     package private(set) var next: Step
     let trace: [VerifiedHeader]
     private let options: TrustOptions
+    private let checker: SignatureChecker
     /// The place in the trace up to which the witness agrees, while it is examined.
     private var common = 0
     private var isExamined = false
@@ -56,9 +57,11 @@ package struct WitnessCheck: Sendable {
 
     /// Takes the headers that were verified from the primary: from one that was trusted before up
     /// to the one in question.
-    package init(trace: [VerifiedHeader], options: TrustOptions) {
+    package init(
+        trace: [VerifiedHeader], options: TrustOptions, checker: SignatureChecker = .oneByOne
+    ) {
         precondition(!trace.isEmpty, "there is something to hold against")
-        (self.trace, self.options) = (trace, options)
+        (self.trace, self.options, self.checker) = (trace, options, checker)
         next = .header(trace[trace.count - 1].height)
     }
 
@@ -104,7 +107,8 @@ package struct WitnessCheck: Sendable {
 
     private mutating func climb(to height: Int64, from place: Int) {
         common = place
-        let climb = Bisection(trusted: trace[place], target: height, options: options)
+        let climb = Bisection(
+            trusted: trace[place], target: height, options: options, checker: checker)
         follow(climb)
     }
 

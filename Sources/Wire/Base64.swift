@@ -35,6 +35,7 @@ package enum Base64 {
         for _ in 0..<2 where characters.last == padding { characters.removeLast() }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(characters.count / 4 * 3 + 2)
+        let values = values  // once, not for every character
         var bits: UInt32 = 0
         var count = 0
         for character in characters {

@@ -21,14 +21,14 @@ extension Timestamp {
     ///
     /// Nil for anything else, for days and times that do not exist and for leap seconds.
     package init?(rfc3339 text: String) {
-        var scanner = Scanner(rest: text.utf8[...])
+        var scanner = Scanner(text)
         guard let year = scanner.number(4, in: 0...9_999), scanner.skip("-"),
             let month = scanner.number(2, in: 1...12), scanner.skip("-"),
             let day = scanner.number(2, in: 1...31), scanner.skip("T"),
             let hour = scanner.number(2, in: 0...23), scanner.skip(":"),
             let minute = scanner.number(2, in: 0...59), scanner.skip(":"),
             let second = scanner.number(2, in: 0...59), let fraction = scanner.fraction(),
-            let offset = scanner.offset(), scanner.rest.isEmpty
+            let offset = scanner.offset(), scanner.isAtEnd
         else { return nil }
         let days = Timestamp.day(year: year, month: month, day: day)
         guard Timestamp.date(ofDay: days) == (year, month, day) else { return nil }
@@ -80,19 +80,26 @@ extension Timestamp {
 
 /// Reads the parts of an RFC 3339 text from the front.
 private struct Scanner {
-    var rest: Substring.UTF8View
+    private let bytes: [UInt8]
+    private var place = 0
+
+    init(_ text: String) {
+        bytes = Array(text.utf8)
+    }
+
+    var isAtEnd: Bool { place == bytes.count }
 
     private mutating func digit() -> Int64? {
-        guard let byte = rest.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else {
+        guard !isAtEnd, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[place]) else {
             return nil
         }
-        rest.removeFirst()
-        return Int64(byte - UInt8(ascii: "0"))
+        defer { place += 1 }
+        return Int64(bytes[place] - UInt8(ascii: "0"))
     }
 
     mutating func skip(_ character: Unicode.Scalar) -> Bool {
-        guard rest.first == UInt8(ascii: character) else { return false }
-        rest.removeFirst()
+        guard !isAtEnd, bytes[place] == UInt8(ascii: character) else { return false }
+        place += 1
         return true
     }
 

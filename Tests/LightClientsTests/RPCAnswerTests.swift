@@ -133,6 +133,35 @@ struct RPCAnswerTests {
     }
 
     @Test(
+        "integers of every width are read as a number, as text, and when they are left out",
+        arguments: [#""height":7,"round":2"#, #""height":"7","round":"2""#])
+    func integerForms(members: String) throws {
+        let json = #"""
+            {\#(members),"signatures":[{"block_id_flag":3},{"block_id_flag":"3"}]}
+            """#
+        let commit = try JSONDecoder().decode(Commit.self, from: Data(json.utf8))
+        #expect(commit.height == 7 && commit.round == 2)
+        #expect(commit.signatures.map(\.flag) == [.nil, .nil])
+        let none = try JSONDecoder().decode(
+            Commit.self, from: Data(#"{"height":null,"round":null}"#.utf8))
+        #expect(none.height == 0 && none.round == 0)
+    }
+
+    @Test(
+        "an integer that does not fit, or is none, is refused",
+        arguments: [
+            #"{"height":7,"round":2147483648}"#, #"{"height":7,"round":"2147483648"}"#,
+            #"{"height":7,"round":1.5}"#, #"{"height":7,"round":true}"#,
+            #"{"height":true,"round":1}"#, #"{"height":[],"round":1}"#,
+            #"{"height":7,"round":1,"signatures":[{}]}"#,
+        ])
+    func unfitInteger(json: String) {
+        #expect(throws: DecodingError.self) {
+            try JSONDecoder().decode(Commit.self, from: Data(json.utf8))
+        }
+    }
+
+    @Test(
         "numbers beyond 64 bits, broken hexadecimal and base64 are refused",
         arguments: [
             #"{"block_height":"9223372036854775808"}"#, #"{"block_height":"1.5"}"#,

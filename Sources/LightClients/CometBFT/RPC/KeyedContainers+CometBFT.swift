@@ -17,13 +17,20 @@ extension KeyedDecodingContainer {
     func integer<Integer: FixedWidthInteger & Decodable>(
         _ key: Key, as type: Integer.Type = Integer.self
     ) throws -> Integer {
-        guard contains(key), try !decodeNil(forKey: key) else { return 0 }
-        let text: String
+        // The form that CometBFT writes comes first: a refused one costs more than all of a vote.
         do {
-            text = try decode(String.self, forKey: key)
+            return Integer.bitWidth < 64 ? try number(key) : try integerText(key)
         } catch DecodingError.typeMismatch {
-            return try decode(Integer.self, forKey: key)
+            return Integer.bitWidth < 64 ? try integerText(key) : try number(key)
         }
+    }
+
+    private func number<Integer: FixedWidthInteger & Decodable>(_ key: Key) throws -> Integer {
+        try decodeIfPresent(Integer.self, forKey: key) ?? 0
+    }
+
+    private func integerText<Integer: FixedWidthInteger>(_ key: Key) throws -> Integer {
+        guard let text = try decodeIfPresent(String.self, forKey: key) else { return 0 }
         guard let value = Integer(text) else {
             throw fault(key, "\"\(text)\" is no integer of \(Integer.bitWidth) bits")
         }

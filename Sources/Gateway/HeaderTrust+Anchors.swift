@@ -25,7 +25,8 @@ extension HeaderTrust {
         if !isClockTrusted { now = max(now, block.header.time) }
         let verified = try judge(
             Verifier.start(
-                block, at: anchor, options: upstream.carriesOn ? endless : options, now: now),
+                block, at: anchor, options: upstream.carriesOn ? endless : options, now: now,
+                checker: .onAllCores),
             anchor.height)
         try await journal.keep(verified, HeaderStanding(isAnchor: true))
         return verified

@@ -59,10 +59,12 @@ extension HeaderTrust {
                 group.addTask {
                     (
                         place,
-                        await WitnessCheck(trace: trace, options: options)
-                            .outcome(
-                                asking: witness, clock: clock, notBefore: latest,
-                                within: .seconds(90))
+                        await WitnessCheck(
+                            trace: trace, options: options, checker: .onAllCores
+                        )
+                        .outcome(
+                            asking: witness, clock: clock, notBefore: latest,
+                            within: .seconds(90))
                     )
                 }
             }

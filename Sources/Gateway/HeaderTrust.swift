@@ -228,7 +228,8 @@ actor HeaderTrust {
         from trusted: VerifiedHeader, to height: Int64, _ options: TrustOptions,
         by node: any UpstreamNode
     ) async throws -> (trace: [VerifiedHeader], isAhead: Bool) {
-        var bisection = Bisection(trusted: trusted, target: height, options: options)
+        var bisection = Bisection(
+            trusted: trusted, target: height, options: options, checker: .onAllCores)
         let sets = [trusted.validators, trusted.nextValidators].compactMap { $0 }
         // Ahead of our clock: believed only when all witnesses say so too.
         var isAhead = false

@@ -10,27 +10,25 @@ enum LightFigures {
     /// One step over a gap, all of whose validators stayed, for chains of several sizes.
     static func measured() throws -> [Figure] {
         try [(4, 50), (21, 20), (100, 10), (150, 8)].flatMap { validators, count in
-            try steps(validators: validators, count: count, bare: bareSeconds())
+            try steps(validators: validators, count: count)
         }
     }
 
     /// As the agent checks them.
     private static let onAllCores = SignatureChecker { Cores.firstFailure(among: $0, $1) }
 
-    /// Seconds of one bare Ed25519 verification, just now: what a step is held against.
-    private static func bareSeconds() throws -> Double {
-        let key = Curve25519.Signing.PrivateKey()
-        let message = [UInt8](repeating: 7, count: 110)
-        let signature = try key.signature(for: message)
-        let runs = Ruler.secondsEach(count: 500) { _ in
-            _ = key.publicKey.isValidSignature(signature, for: message)
-        }
-        return runs.sorted()[runs.count / 2]
+    /// Seconds that something takes, in each of some runs that follow upon each other.
+    private struct Times {
+        /// The bare Ed25519 verifications of one step, one after the other and on all cores.
+        let bare: [Double]
+        let bareOnCores: [Double]
+        /// The step on all cores; with JSON on one core; with JSON on all cores.
+        let step: [Double]
+        let single: [Double]
+        let whole: [Double]
     }
 
-    private static func steps(
-        validators: Int, count: Int, bare: Double
-    ) throws -> [Figure] {
+    private static func steps(validators: Int, count: Int) throws -> [Figure] {
         let chain = ChainBuilder(SeededValidator.equals(validators), heights: 5)
         let options = TrustOptions(chainID: chain.chainID, trustingPeriodSeconds: 1_000_000)
         let (trusted, block) = (chain.trusted(1), chain.block(5))
@@ -44,40 +42,55 @@ enum LightFigures {
             }
         }
         let answers = try Answers(block)
-        let plain = try Ruler.secondsEach(count: count) { _ in try verify(block) }
-        let single = try Ruler.secondsEach(count: count) { _ in
-            try verify(try answers.block(), .oneByOne)
+        let key = Curve25519.Signing.PrivateKey()
+        let message = [UInt8](repeating: 7, count: 110)
+        let signature = try key.signature(for: message)
+        let isGood: @Sendable (Int) -> Bool = { _ in
+            key.publicKey.isValidSignature(signature, for: message)
         }
-        let whole = try Ruler.secondsEach(count: count) { _ in try verify(try answers.block()) }
-        return figures(validators, plain: plain, single: single, whole: whole, bare: bare)
+        let times = Times(
+            bare: Ruler.secondsEach(count: count) { _ in _ = (0..<validators).allSatisfy(isGood) },
+            bareOnCores: Ruler.secondsEach(count: count) { _ in
+                _ = Cores.firstFailure(among: validators, isGood)
+            },
+            step: try Ruler.secondsEach(count: count) { _ in try verify(block) },
+            single: try Ruler.secondsEach(count: count) { _ in
+                try verify(try answers.block(), .oneByOne)
+            },
+            whole: try Ruler.secondsEach(count: count) { _ in try verify(try answers.block()) })
+        return figures(validators, times)
     }
 
-    private static func figures(
-        _ validators: Int, plain: [Double], single: [Double], whole: [Double], bare: Double
-    ) -> [Figure] {
+    private static func figures(_ validators: Int, _ times: Times) -> [Figure] {
         let cores = ProcessInfo.processInfo.activeProcessorCount
-        let bound = Double(validators) * bare / Double(cores)
+        let bound = median(times.bare) / Double(cores)
+        let real = median(times.bareOnCores)
         let about =
             "a header four heights on, verified from a trusted one by skipping; \(validators) "
             + "validators of equal power, all signed, every slot checked"
+        let json = about + ", read from a node's JSON"
         return [
             Figure(
                 "light-step-\(validators)", unit: "ms", about: about + ", on all cores",
-                runs: plain.map { $0 * 1000 }),
+                runs: times.step.map { $0 * 1000 }),
             Figure(
-                "light-step-json-single-\(validators)", unit: "ms",
-                about: about + ", read from a node's JSON, on one core",
-                runs: single.map { $0 * 1000 }),
+                "light-step-json-single-\(validators)", unit: "ms", about: json + ", on one core",
+                runs: times.single.map { $0 * 1000 }),
             Figure(
-                "light-step-json-\(validators)", unit: "ms",
-                about: about + ", read from a node's JSON, on all cores",
-                runs: whole.map { $0 * 1000 }),
+                "light-step-json-\(validators)", unit: "ms", about: json + ", on all cores",
+                runs: times.whole.map { $0 * 1000 }),
             Figure(
                 "light-step-bound-\(validators)", unit: "of one",
                 about: "the same, over slots x one bare Ed25519 verification / \(cores) cores",
-                runs: whole.map { $0 / bound }),
+                runs: times.whole.map { $0 / bound }),
+            Figure(
+                "light-step-cores-\(validators)", unit: "of one",
+                about: "the same, over as many bare verifications on all cores at once: cores that "
+                    + "are busy together may each be slower", runs: times.whole.map { $0 / real }),
         ]
     }
+
+    private static func median(_ runs: [Double]) -> Double { runs.sorted()[runs.count / 2] }
 
     /// What a node answers to `commit` and `validators`.
     private struct Answers {

@@ -16,7 +16,7 @@ struct RecordedChain: Hashable, Sendable {
     }
 
     /// The digests of entries 1, 2, 3 and so on.
-    private(set) var digests: [Digest] = []
+    private var digests = DigestList()
     /// What transactions in the mempool will add, if they come into blocks in their order.
     private(set) var pending: [Digest] = []
     /// The key that the last of the pending entries changes to.
@@ -53,7 +53,7 @@ struct RecordedChain: Hashable, Sendable {
 
     /// Records the entries that follow the head.
     mutating func append(_ new: ArraySlice<Digest>) {
-        digests += new
+        for digest in new { digests.append(digest) }
     }
 
     /// Expects the entries that follow the pending ones, and the key that comes after them.

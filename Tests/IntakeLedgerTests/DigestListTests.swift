@@ -1,0 +1,57 @@
+import TestKit
+import Testing
+import Wire
+
+@testable import IntakeLedger
+
+@Suite("Digests that copies share")
+struct DigestListTests {
+    private static func digest(_ number: Int) -> Digest { .of([UInt8]("\(number)".utf8)) }
+
+    @Test("a list is what an array would be, and its copies stay as they were")
+    func likeAnArray() {
+        var (list, array): (DigestList, [Digest]) = (DigestList(), [])
+        var copies: [(DigestList, [Digest])] = []
+        for number in 0..<(3 * DigestList.chunkSize + 5) {
+            #expect(list.last == array.last && list.count == array.count)
+            if number.isMultiple(of: 500) || number.isMultiple(of: DigestList.chunkSize) {
+                copies.append((list, array))
+            }
+            list.append(Self.digest(number))
+            array.append(Self.digest(number))
+        }
+        for (list, array) in copies + [(list, array)] {
+            #expect(list.count == array.count)
+            #expect(array.indices.allSatisfy { list[$0] == array[$0] })
+            let chunks = (0...list.count / DigestList.chunkSize).flatMap { list.chunk($0) }
+            #expect(chunks == array)
+        }
+    }
+
+    @Test("a place beyond the end is a mistake of ours and stops the program")
+    func beyond() async {
+        await #expect(processExitsWith: .failure) {
+            var list = DigestList()
+            list.append(.zero)
+            _ = list[1]
+        }
+    }
+
+    @Test("every digest is found at its place, and no other one", arguments: [0, 1, 16, 17, 5_000])
+    func places(count: Int) {
+        var (list, places) = (DigestList(), DigestPlaces())
+        var copies: [(DigestPlaces, Int)] = []
+        for number in 0..<count {
+            if number.isMultiple(of: 777) { copies.append((places, number)) }
+            list.append(Self.digest(number))
+            places.insert(number, of: Self.digest(number))
+        }
+        for (places, end) in copies + [(places, count)] {
+            for number in 0..<count + 50 {
+                #expect(
+                    places.place(of: Self.digest(number), in: list) == (number < end ? number : nil)
+                )
+            }
+        }
+    }
+}

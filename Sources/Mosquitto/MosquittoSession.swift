@@ -50,7 +50,7 @@ import Threads
         onMessage: @escaping @Sendable (MQTTMessage) -> Bool,
         onStateChange: @escaping @Sendable (Bool, String) -> Void
     ) throws(MosquittoError) {
-        guard Self.libraryResult == MOSQ_ERR_SUCCESS.number,
+        guard Self.libraryResult == MOSQ_ERR_SUCCESS.number, Self.isTakenAsID(id),
             let raw = unsafe mosquitto_new(id, cleanSession, nil)
         else { throw MosquittoError(MOSQ_ERR_INVAL.number, "no client with the id '\(id)'") }
         unsafe self.raw = raw
@@ -62,6 +62,16 @@ import Threads
         unsafe mosquitto_threaded_set(raw, true)
         unsafe mosquitto_user_data_set(raw, Unmanaged.passUnretained(self).toOpaque())
         setCallbacks()
+    }
+
+    /// Whether `mosquitto_new` takes an id.
+    ///
+    /// It must not be asked: what it refuses it destroys half made (2.0.11), and then closes
+    /// descriptor 0, twice, whosever that is by then.
+    private static func isTakenAsID(_ id: String) -> Bool {
+        guard !id.isEmpty, id.utf8.count <= UInt16.max else { return false }
+        return unsafe mosquitto_validate_utf8(id, Int32(id.utf8.count))
+            == MOSQ_ERR_SUCCESS.number
     }
 
     deinit {

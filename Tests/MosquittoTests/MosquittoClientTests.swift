@@ -212,8 +212,23 @@ struct MosquittoClientTests {
             try reader.publish("plates", [1], qos: 0)
         }
         #expect(refused?.code == .notConnected)
-        #expect(throws: MosquittoError.self) {
-            try MosquittoClient(id: "", cleanSession: false, onMessage: { _ in true })
+    }
+
+    @Test(
+        "a client id the library would refuse costs no descriptor of the process",
+        arguments: ["", "gate\u{1}"])
+    func refusedID(id: String) throws {
+        // The lowest free number: descriptor 0 itself where the tests were started without one.
+        let spare = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        defer { if spare > 0 { close(spare) } }
+        var (before, after) = (stat(), stat())
+        try #require(fstat(0, &before) == 0)
+        for isClean in [true, false] {
+            #expect(throws: MosquittoError.self) {
+                try MosquittoClient(id: id, cleanSession: isClean, onMessage: { _ in true })
+            }
         }
+        #expect(fstat(0, &after) == 0)
+        #expect(before.st_ino == after.st_ino)
     }
 }

@@ -20,6 +20,7 @@ let shelf: [String: Target.Dependency] = [
     "ArgumentParser": .product(name: "ArgumentParser", package: "swift-argument-parser"),
     "AsyncHTTPClient": .product(name: "AsyncHTTPClient", package: "async-http-client"),
     "Crypto": .product(name: "Crypto", package: "swift-crypto"),
+    "HashTreeCollections": .product(name: "HashTreeCollections", package: "swift-collections"),
     "HTTPTypes": .product(name: "HTTPTypes", package: "swift-http-types"),
     "HummingbirdCore": .product(name: "HummingbirdCore", package: "hummingbird"),
     "Logging": .product(name: "Logging", package: "swift-log"),
@@ -78,6 +79,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -106,7 +108,8 @@ let package = Package(
         chapter("Evidence", reads: "Intake", "Wire", "Crypto"),
         chapter("LightClients", reads: "Wire", "Crypto"),
         chapter("Delivery", reads: "Evidence", "LightClients", "Wire"),
-        chapter("IntakeLedger", reads: "Evidence", "Intake", "Wire", "Crypto"),
+        chapter(
+            "IntakeLedger", reads: "Evidence", "Intake", "Wire", "Crypto", "HashTreeCollections"),
 
         // The edges: each touches one thing outside
         chapter(
@@ -159,7 +162,9 @@ let package = Package(
             "weighpost-lab", reads: "SiteLab", "Wire", "ArgumentParser"),
 
         // What tests share: seeds, vectors, temporary places; and a builder of whole chains
-        .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: house),
+        .systemLibrary(name: "CSpawn", path: "Tests/CSpawn"),
+        .target(
+            name: "TestKit", dependencies: ["CSpawn"], path: "Tests/TestKit", swiftSettings: house),
         .target(
             name: "ChainKit", dependencies: parts(["LightClients", "TestKit", "Wire", "Crypto"]),
             path: "Tests/ChainKit", swiftSettings: house),
@@ -181,8 +186,7 @@ let package = Package(
             "YAML", "SiteLab"),
         tests(
             of: "JournalStore", with: "Delivery", "Evidence", "Intake", "LightClients", "SQLite",
-            "Threads",
-            "Wire"),
+            "Threads", "Wire"),
         tests(
             of: "UpstreamNodes", with: "Delivery", "Evidence", "IntakeLedger", "LightClients",
             "SiteLab", "Wire"),

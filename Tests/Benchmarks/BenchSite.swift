@@ -37,26 +37,18 @@ struct BenchSite {
     var path: String { folder.path }
 
     /// Starts the program, or another one; what it prints is dropped.
-    func start(_ arguments: [String], program other: URL? = nil) throws -> Process {
-        let process = Process()
-        process.executableURL = other ?? program
-        process.arguments = arguments
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        return process
+    func start(_ arguments: [String], program other: URL? = nil) throws -> Child {
+        try Child([(other ?? program).path] + arguments)
     }
 
     /// Asks it to stop, as a service manager does, and waits.
-    func stop(_ process: Process) {
+    func stop(_ process: Child) {
         // The folder is not to go while the program works in it.
         withExtendedLifetime(folder) {
-            if process.isRunning { process.terminate() }
-            // A program of others may have inherited that signals wait, and never hears this one.
-            for _ in 0..<100 where process.isRunning { usleep(50_000) }
-            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-            process.waitUntilExit()
+            process.signal(SIGTERM)
+            for _ in 0..<100 where process.status == nil { usleep(50_000) }
+            process.signal(SIGKILL)
+            process.wait()
         }
     }
 

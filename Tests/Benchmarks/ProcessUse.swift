@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestKit
 
 /// What a process costs, as the system accounts it (proc(5)).
 struct ProcessUse {
@@ -11,14 +12,14 @@ struct ProcessUse {
 
     /// Looks at a process that has had time to settle, for a while.
     static func of(
-        _ process: Process, after settling: Duration, watching: Duration
+        _ process: Child, after settling: Duration, watching: Duration
     ) async throws -> ProcessUse {
         try await Task.sleep(for: settling)
-        let id = process.processIdentifier
+        guard let id = process.pid else { throw BenchTrouble("the process ended by itself") }
         let before = try ticks(id)
         let seconds = try await Ruler.seconds { try await Task.sleep(for: watching) }
         let used = try ticks(id) - before
-        guard process.isRunning else { throw BenchTrouble("the process ended by itself") }
+        guard process.status == nil else { throw BenchTrouble("the process ended by itself") }
         let status = try String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)
         return ProcessUse(
             rss: try mebibytes("VmRSS", in: status),

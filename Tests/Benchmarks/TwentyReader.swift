@@ -12,7 +12,7 @@ enum TwentyReader: String, CaseIterable, CustomStringConvertible {
 
     var description: String { rawValue }
 
-    func start(at site: BenchSite, port: UInt16) throws -> Process {
+    func start(at site: BenchSite, port: UInt16) throws -> Child {
         switch self {
         case .weighpost: return try site.start(["run", "--config", site.configuration])
         case .collectd:

@@ -152,16 +152,9 @@ struct KeyFileTests {
 
     /// What openssl prints.
     private func openssl(_ arguments: String...) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["openssl"] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = String(
-            decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-        return text
+        let output = directory.file("openssl.out")
+        let child = try Child(["/usr/bin/openssl"] + arguments, output: output)
+        #expect(child.wait() == 0)
+        return try String(contentsOfFile: output, encoding: .utf8)
     }
 }

@@ -22,9 +22,8 @@ package final class Program: Sendable {
     /// The lab that was built with these tests.
     package static let lab = Bundle.main.bundleURL.appendingPathComponent("weighpost-lab").path
 
-    private let process = Process()
     private let folder: TemporaryDirectory
-    private let ended = Mutex<Int32?>(nil)
+    private let child: Child
 
     /// Starts `executable`, which is `weighpost` itself if not named.
     package init(
@@ -32,21 +31,13 @@ package final class Program: Sendable {
         environment: [String: String] = [:]
     ) throws {
         folder = try TemporaryDirectory()
-        process.executableURL = URL(fileURLWithPath: executable)
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try Program.empty(folder.file("output"))
-        process.standardError = try Program.empty(folder.file("errors"))
-        process.terminationHandler = { [self] process in
-            let status = process.terminationStatus
-            ended.withLock { $0 = process.terminationReason == .exit ? status : -status }
-        }
-        try process.run()
+        child = try Child(
+            [executable] + arguments, environment: environment, output: folder.file("output"),
+            errors: folder.file("errors"))
     }
 
     /// How it ended; nil while it runs.
-    package var status: Int32? { ended.withLock { $0 } }
+    package var status: Int32? { child.status }
 
     /// What it printed so far.
     package var output: String { Program.text(folder.file("output")) }
@@ -60,19 +51,13 @@ package final class Program: Sendable {
     package var errors: String { Program.text(folder.file("errors")) }
 
     /// Asks it to stop, as a service manager does.
-    package func terminate() {
-        kill(process.processIdentifier, SIGTERM)
-    }
+    package func terminate() { child.signal(SIGTERM) }
 
     /// Asks it to read its configuration again, as a service manager does.
-    package func reload() {
-        kill(process.processIdentifier, SIGHUP)
-    }
+    package func reload() { child.signal(SIGHUP) }
 
     /// Ends it at once, if it still runs.
-    package func destroy() {
-        if status == nil { kill(process.processIdentifier, SIGKILL) }
-    }
+    package func destroy() { child.signal(SIGKILL) }
 
     /// Waits until its output holds `text`.
     package func prints(_ text: String, within limit: Duration = .seconds(30)) async throws {
@@ -107,13 +92,11 @@ package final class Program: Sendable {
         }
     }
 
-    private static func empty(_ path: String) throws -> FileHandle {
-        try Data().write(to: URL(fileURLWithPath: path))
-        return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-    }
-
     private static func text(_ path: String) -> String {
-        // Made before the program was started: it can only be missing when the test is over.
-        (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+        // Made as the program started: a test that sees this has lost its folder.
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            return "(\(path) cannot be read)"
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -47,15 +47,8 @@ package final class TestAuthority: Sendable {
     }
 
     private func openssl(_ arguments: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: Self.program)
-        process.arguments = arguments
-        process.currentDirectoryURL = directory.url
-        (process.standardOutput, process.standardError) =
-            (FileHandle.nullDevice, FileHandle.nullDevice)
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
+        let child = try Child([Self.program] + arguments, in: directory.path)
+        guard child.wait() == 0 else {
             throw Trouble("openssl \(arguments.joined(separator: " ")) failed")
         }
     }

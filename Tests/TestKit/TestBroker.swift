@@ -11,7 +11,7 @@ package final class TestBroker: Sendable {
     package let port: UInt16
 
     private let directory: TemporaryDirectory
-    private let process = Mutex<pid_t?>(nil)
+    private let process = Mutex<Child?>(nil)
 
     private static let program: String? = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto"]
         .first { FileManager.default.isExecutableFile(atPath: $0) }
@@ -63,9 +63,7 @@ package final class TestBroker: Sendable {
             let file = directory.file("users")
             try "\(user):\(password)\n".write(toFile: file, atomically: true, encoding: .utf8)
             // It turns the passwords of a file into their hashes.
-            let process = try Process.run(
-                URL(fileURLWithPath: "/usr/bin/mosquitto_passwd"), arguments: ["-U", file])
-            process.waitUntilExit()
+            try Child(["/usr/bin/mosquitto_passwd", "-U", file]).wait()
             return "allow_anonymous false\npassword_file \(file)"
         case .certificates(let authority, let asksForOwn):
             let own = authority.files(of: "broker")
@@ -88,7 +86,7 @@ package final class TestBroker: Sendable {
         guard let program = Self.program else { throw Trouble("mosquitto is not installed") }
         try process.withLock { process in
             guard process == nil else { return }
-            process = try Self.spawn([program, "-c", directory.file("broker.conf")])
+            process = try Child([program, "-c", directory.file("broker.conf")])
         }
         let clock = ContinuousClock()
         let deadline = clock.now + .seconds(10)
@@ -101,9 +99,8 @@ package final class TestBroker: Sendable {
     /// Ends it as the service manager would, and returns when it has stored what it owes.
     package func stop() {
         process.withLock { process in
-            guard let pid = process else { return }
-            kill(pid, SIGTERM)
-            waitpid(pid, nil, 0)
+            process?.signal(SIGTERM)
+            process?.wait()
             process = nil
         }
     }
@@ -125,22 +122,5 @@ package final class TestBroker: Sendable {
                 connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-    }
-
-    private static func spawn(_ words: [String]) throws -> pid_t {
-        var pid = pid_t()
-        var arguments = words.map { strdup($0) } + [nil]
-        defer { arguments.forEach { free($0) } }
-        // The threads of the pool block signals and a child inherits that: it would never end.
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var none = sigset_t()
-        sigemptyset(&none)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-        let failure = posix_spawn(&pid, words[0], nil, &attributes, &arguments, environ)
-        guard failure == 0 else { throw Trouble("\(words[0]) does not start: \(failure)") }
-        return pid
     }
 }

@@ -31,6 +31,13 @@ package final class BrokerReaders: Sendable {
         readers.flatMap { $0.sensors() }
     }
 
+    /// Each broker by its name, and whether it is connected.
+    package var connections: [(name: String, isConnected: Bool)] {
+        known.withLock { known in
+            zip(readers, known).map { ($0.name, $1 == .connected) }
+        }
+    }
+
     /// Listens until cancelled; call it once.
     package func run() async throws {
         defer {

@@ -22,7 +22,8 @@ package struct Agent: Sendable {
     private let clock: SiteClock
     private let board: SiteBoard
     private let feed = EventFeed()
-    private let watchdog = WatchdogPeriod(environment: Environment.current)
+    private let notifier = ServiceNotifier(environment: ProcessEnvironment.current)
+    private let watchdog = WatchdogPeriod(environment: ProcessEnvironment.current)
     private let keys: GatewayKeys
     private let journal: SQLiteJournal
 
@@ -48,9 +49,8 @@ package struct Agent: Sendable {
                 report(event)
             }
         )
-        keys = try configuration.openKeys()
+        keys = try GatewayKeys(configuration.keys)
         // A journal of years may have to be brought up to date first: the manager waits for that.
-        let notifier = ServiceNotifier(environment: Environment.current)
         notifier.status("opening the journal")
         notifier.extendTimeout(by: Self.longestMigration)
         do {
@@ -68,10 +68,9 @@ package struct Agent: Sendable {
 
     /// Weighs and delivers until SIGTERM or SIGINT, or until the journal fails.
     package func run() async throws(GatewayError) {
-        let notifier = ServiceNotifier(environment: Environment.current)
         let client = NodeClient()
         do {
-            try await weighAndDeliver(notifier, client)
+            try await weighAndDeliver(client)
         } catch let error as JournalError {
             await client.shutdown()
             throw GatewayError(error)
@@ -82,9 +81,7 @@ package struct Agent: Sendable {
         await client.shutdown()
     }
 
-    private func weighAndDeliver(
-        _ notifier: ServiceNotifier, _ client: NodeClient
-    ) async throws {
+    private func weighAndDeliver(_ client: NodeClient) async throws {
         try await changeKey()
         let recorder = recorder(signing: try keys.current(of: await journal.keys))
         let memory = try await SiteMemory.read(from: journal, bootID: clock.bootID)
@@ -94,7 +91,7 @@ package struct Agent: Sendable {
         let progress = makeProgress()
         let box = GatewayBox(
             journal: journal, recorder: recorder, clock: clock, keys: keys, version: version,
-            client: client, progress: progress, report: report)
+            client: client, progress: progress, board: board, report: report)
         let (runs, stage) = AsyncStream<StageRun>.makeStream(bufferingPolicy: .bufferingOldest(16))
         let (inputs, source) = AsyncStream<SiteInput>.makeStream(
             bufferingPolicy: .bufferingNewest(WeighingService.capacity))
@@ -119,7 +116,7 @@ package struct Agent: Sendable {
                 ClosingService(recorder: recorder, clock: clock, calendar: SiteCalendar()),
                 WeighingService(
                     desk: desk, inputs: inputs, board: board, progress: progress),
-                reload, watch(progress, notifier, status), control(site, reload, progress),
+                reload, watch(progress, status), control(site, reload, progress),
                 AnnouncingService(
                     notifier: notifier, report: report, status: status(),
                     ready: GatewayEvent(
@@ -135,14 +132,13 @@ package struct Agent: Sendable {
     private func makeProgress() -> LoopProgress {
         let progress = LoopProgress(Watchdog(feedEvery: watchdog?.feedEvery ?? .seconds(10)))
         for loop in LoopName.allCases {
-            progress.watch(loop.rawValue, within: loop.bound, from: clock.monotonic())
+            progress.watch(loop.rawValue, within: LoopName.bound, from: clock.monotonic())
         }
         return progress
     }
 
     private func watch(
-        _ progress: LoopProgress, _ notifier: ServiceNotifier,
-        _ status: @escaping @Sendable () -> String
+        _ progress: LoopProgress, _ status: @escaping @Sendable () -> String
     ) -> WatchService {
         WatchService(
             progress: progress, period: watchdog, notifier: notifier, journal: journal,

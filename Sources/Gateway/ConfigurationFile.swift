@@ -1,6 +1,7 @@
 package import Documents
 package import Evidence
 import Glibc
+import SystemService
 import YAML
 
 /// Reads a configuration and the files it names.
@@ -90,7 +91,7 @@ package enum ConfigurationFile {
         if name.hasPrefix(credential) {
             // Outside the service there is no such folder, and the complaint about the file says so.
             return
-                (Environment.current["CREDENTIALS_DIRECTORY"]
+                (ProcessEnvironment.current["CREDENTIALS_DIRECTORY"]
                 ?? "/run/credentials/weighpost.service")
                 + "/" + name.dropFirst(credential.count)
         }
@@ -126,9 +127,6 @@ extension ConfigurationFile {
 extension Configuration {
     /// The gateway's public key, from its signing key's file; also checks the store key's file.
     package func verifyingKey() throws(GatewayError) -> VerifyingKey {
-        try openKeys().signing.publicKey
+        try GatewayKeys(keys).signing.publicKey
     }
-
-    /// The keys of the box.
-    func openKeys() throws(GatewayError) -> GatewayKeys { try GatewayKeys(keys) }
 }

@@ -64,8 +64,8 @@ actor ConfiguredSite {
     /// Every sensor as it stands now.
     var sensors: [SensorReading] { broker.readers.sensors() + field.feed.readers.sensors() }
 
-    /// When the scale answered last; nil when it never did.
-    var scaleHeard: MonotonicTime? { field.feed.heard }
+    /// Each broker by its name, and whether it is connected.
+    var connections: [(name: String, isConnected: Bool)] { broker.readers.connections }
 
     /// Starts what the configuration says.
     func start() async throws {
@@ -126,9 +126,9 @@ actor ConfiguredSite {
     private func change(to next: Configuration) async throws -> Reloaded {
         var parts: [String] = []
         // What can fail without touching anything comes first.
-        let newBroker =
-            next.brokers == configuration.brokers ? nil : try box.broker(next, into: inputs)
         let newReached = try Self.reached(next)
+        let keepsBrokers = next.brokers == configuration.brokers && newReached == reached
+        let newBroker = keepsBrokers ? nil : try box.broker(next, into: inputs)
         if !next.hasField(of: configuration) {
             if let complaint = await switchField(to: next) { return .refused(complaint) }
             parts.append("devices")
@@ -152,7 +152,9 @@ actor ConfiguredSite {
             stage.yield(upstream)
             parts.append("upstream")
         }
-        return .changed(parts + ["rules", "vehicles"])
+        if next.rules != former.rules { parts.append("rules") }
+        if next.vehicles != former.vehicles { parts.append("vehicles") }
+        return .changed(parts)
     }
 
     /// Puts the devices of another configuration on the stage once its scale answers; nil, or why not.

@@ -12,6 +12,8 @@ struct DeliveryService: Service {
     let machine: DeliveryMachine
     /// The number of the journal's last entry, each time it grew.
     let growth: AsyncStream<UInt64>
+    /// Hears whether the node answered, each time it is asked.
+    var sees: @Sendable (_ isReachable: Bool) -> Void = { _ in }
 
     /// Milliseconds between two looks at a node: while something waits, and while nothing does.
     private static let watchWaiting = 1000
@@ -77,6 +79,7 @@ struct DeliveryService: Service {
                 if isFirst { desk.report(GatewayEvent(.nodeAway(reason: reason))) }
             }
             isFirst = false
+            sees(!isAway)
             let pause =
                 isAway || isWaiting.value
                 ? DeliveryService.watchWaiting : DeliveryService.watchIdle

@@ -63,7 +63,7 @@ final class FieldFeed: Sendable {
         let (name, bound, now) =
             switch line {
             case .reading(let reading):
-                (LoopName.polling.rawValue, LoopName.polling.bound, reading.monotonic)
+                (LoopName.polling.rawValue, LoopName.bound, reading.monotonic)
             case .silent(_, let time):
                 (LoopName.polling.rawValue, Self.boundOfSilence, time)
             }

@@ -17,6 +17,7 @@ struct GatewayBox: Sendable {
     let version: String
     let client: NodeClient
     let progress: LoopProgress
+    let board: SiteBoard
     let report: @Sendable (GatewayEvent) -> Void
 
     func origin(_ configuration: Configuration) -> EvidenceClaim.Origin {
@@ -151,6 +152,7 @@ struct GatewayBox: Sendable {
             deliveredThrough: through, lastBatch: try await journal.lastBatch(), policy: policy,
             seed: UInt64.random(in: 0 ... .max))
         return DeliveryService(
-            desk: desk, clock: clock, machine: machine, growth: recorder.growth.listen(from: last))
+            desk: desk, clock: clock, machine: machine, growth: recorder.growth.listen(from: last),
+            sees: { [board] in board.see(nodeIsReachable: $0) })
     }
 }

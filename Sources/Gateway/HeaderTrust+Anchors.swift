@@ -77,6 +77,7 @@ extension HeaderTrust {
         generation += 1
         try await journal.forgetHeaders()
         floor = nil
+        (wasExpired, warnedOf) = (false, 0)
         try await journal.take(anchor, origin: words, now: seconds)
         try await record(.anchored(anchor, by: origin))
         report(

@@ -40,7 +40,8 @@ actor HeaderTrust {
     var floor: Timestamp?
     /// Counts the beginnings and contradictions of trust: what began before one ends with it.
     var generation = 0
-    private var wasExpired = false
+    /// Whether it was told that trust has ended.
+    var wasExpired = false
     /// The height of the header of whose end was told.
     var warnedOf: Int64 = 0
     /// Whether two blocks contradict each other and nobody has decided.
@@ -136,7 +137,8 @@ actor HeaderTrust {
     /// The headers that lead to a kept one: from each to what it was verified from.
     private func path(from height: Int64) async throws -> TrustedPath {
         let ancestry = try await ancestry(of: height)
-        let headers = Trail.shortened(ancestry.headers, options: endless, now: now())
+        let headers = Trail.shortened(
+            ancestry.headers, options: endless, now: now(), checker: .onAllCores)
         let standing = try await journal.standing(at: height)
         return TrustedPath(
             headers: headers, witnesses: standing?.witnesses ?? [],
@@ -207,8 +209,20 @@ actor HeaderTrust {
                     via: via, witnesses: isTarget ? names : nil, isContinuity: expiry != nil))
             via = header.height
         }
-        if let last = climbed.trace.last { floor = max(floor ?? last.time, last.time) }
-        wasExpired = false
+        guard let last = climbed.trace.last else { return }
+        floor = max(floor ?? last.time, last.time)
+        try await tellRenewed(by: last)
+    }
+
+    /// Whoever was told that trust ends, or has ended, is told that it goes on.
+    private func tellRenewed(by header: VerifiedHeader) async throws {
+        let age = options.age(ofHeaderAt: header.time, now: try await lateTime())
+        guard wasExpired || warnedOf != 0, age < .nearlyOver else { return }
+        (wasExpired, warnedOf) = (false, 0)
+        report(
+            GatewayEvent(
+                "trust.renewed", "a header of \(header.time) is verified: trust goes on",
+                [("height", .number(header.height))]))
     }
 
     private func expired(_ expiry: Expiry) -> TrustFailure {

@@ -36,9 +36,7 @@ package struct LogProver: Sendable {
         let entry = try JournalEntry(decoding: bytes)
         let client = NodeClient()
         do {
-            let history = try KeyHistory(
-                keyEntries: try reader.keyEntries().map { try JournalEntry(decoding: $0) },
-                trusted: try configuration.openKeys().signing.publicKey)
+            let history = try reader.keys(trusted: try configuration.verifyingKey())
             let receipt = try await prove(
                 entry, by: history.key(for: seq), isDigest: isDigest,
                 anchors: try reader.anchors().map(\.anchor), client)
@@ -59,7 +57,7 @@ package struct LogProver: Sendable {
     ) async throws -> LogReceipt {
         var upstream = configuration.upstream
         upstream.anchor = anchors.last ?? upstream.anchor
-        let (keys, clock) = (try configuration.openKeys(), SystemClock().siteClock)
+        let (keys, clock) = (try GatewayKeys(configuration.keys), SystemClock().siteClock)
         let trust = HeaderTrust(
             journal: try SQLiteJournal(
                 folder: scratch, gateway: configuration.gateway, key: keys.signing.publicKey,

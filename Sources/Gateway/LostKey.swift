@@ -19,7 +19,7 @@ package struct LostKey: Sendable {
     ///
     /// The agent must not run. Gives the entry's number; throws `GatewayError` or `JournalError`.
     package func replace(_ lost: VerifyingKey) async throws -> UInt64 {
-        let keys = try configuration.openKeys()
+        let keys = try GatewayKeys(configuration.keys)
         let journal = try SQLiteJournal(
             folder: configuration.state, gateway: configuration.gateway, key: lost,
             storeKey: keys.store)

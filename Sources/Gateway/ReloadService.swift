@@ -36,7 +36,8 @@ extension GatewayEvent {
         case .changed(let parts):
             self.init(
                 "configuration.changed",
-                "another configuration holds now: \(parts.joined(separator: ", "))",
+                "another configuration holds now: "
+                    + (parts.isEmpty ? "nothing that runs" : parts.joined(separator: ", ")),
                 [("parts", .list(parts))])
         case .refused(let reason):
             self.init(

@@ -1,3 +1,4 @@
+import HashTreeCollections
 import Wire
 
 /// The log of everything recorded: an append-only Merkle tree (RFC 9162) over entry digests.
@@ -11,8 +12,8 @@ struct EntryLog: Sendable {
     private var digests = DigestList()
     /// The roots of the full chunks.
     private var roots: [Digest] = []
-    /// The place of each digest.
-    private var places = DigestPlaces()
+    /// The place of each digest; a tree, whose copies share what they have in common.
+    private var places: TreeDictionary<Digest, Int> = [:]
 
     var size: UInt64 { frontier.size }
     var root: Digest { frontier.root }
@@ -20,9 +21,8 @@ struct EntryLog: Sendable {
     mutating func append(_ new: ArraySlice<Digest>) {
         for digest in new {
             // The first place stays when a gateway passes some digest off as its own.
-            let isNew = places.place(of: digest, in: digests) == nil
+            if places[digest] == nil { places[digest] = digests.count }
             digests.append(digest)
-            if isNew { places.insert(digests.count - 1, of: digest) }
             frontier.append(MerkleTree.leafHash(digest.bytes))
             if digests.count.isMultiple(of: DigestList.chunkSize) {
                 roots.append(MerkleTree.root(ofLeafHashes: leaves(ofChunk: roots.count)))
@@ -36,7 +36,7 @@ struct EntryLog: Sendable {
 
     /// The way from a digest to the root that the log had at some size; nil when it was not there.
     func path(of digest: Digest, size: UInt64) -> MerklePath? {
-        places.place(of: digest, in: digests).flatMap { path(at: $0, size: size) }
+        places[digest].flatMap { path(at: $0, size: size) }
     }
 
     /// The way from a place, from 0, to the root that the log had at some size.

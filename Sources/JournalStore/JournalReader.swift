@@ -1,3 +1,4 @@
+package import Evidence
 import SQLite
 
 /// Looks into a journal without writing, also while the agent runs.
@@ -12,7 +13,7 @@ package final class JournalReader {
         self.path = path.hasSuffix(".sqlite") ? path : "\(path)/journal.sqlite"
         do {
             database = try SQLiteDatabase(path: self.path, mode: .readOnly)
-            _ = try database.rows("SELECT count(*) FROM entries")
+            _ = try database.rows("SELECT seq FROM entries LIMIT 1")
         } catch {
             throw JournalError(
                 .unavailable, "there is no journal to read at \(self.path): \(error)")
@@ -29,6 +30,11 @@ package final class JournalReader {
         try database.forEach("SELECT seq, bytes FROM entries ORDER BY seq") { row in
             try body(UInt64(row.int(0)), row.blob(1))
         }
+    }
+
+    /// Which key signs what, to whoever holds one of them; throws `JournalError` for a stranger's.
+    package func keys(trusted: VerifyingKey) throws -> KeyHistory {
+        try JournalOpening.keys(of: database, trusted: trusted)
     }
 
     /// The whole bytes of each entry that changes the gateway's key, in order.

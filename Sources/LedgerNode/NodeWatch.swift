@@ -1,4 +1,3 @@
-import FoundationEssentials
 import ServiceLifecycle
 import SystemService
 
@@ -30,9 +29,4 @@ struct NodeWatch: Service {
             // The node stops, and the manager was told.
         }
     }
-}
-
-/// The environment that the process was started with.
-enum ProcessEnvironment {
-    static var current: [String: String] { ProcessInfo.processInfo.environment }
 }

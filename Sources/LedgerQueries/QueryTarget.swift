@@ -9,47 +9,19 @@ struct QueryFault: Error {
     let message: String
 }
 
-/// The path and parameters of an address.
+/// The path and parameters of an address, as the questions take them.
 struct QueryTarget {
-    private static let longest = 2_048
+    private let path: String
+    private let parameters: [String: String]
 
-    let path: String
-    private var parameters: [String: String] = [:]
-
-    /// Reads the target of an HTTP request: a path, and form-encoded parameters.
-    init(_ target: String) throws(QueryFault) {
-        guard target.utf8.count <= QueryTarget.longest else {
-            throw QueryFault(status: 400, message: "an address of more than 2,048 bytes")
+    /// Reads the target of an HTTP request.
+    init(_ text: String) throws(QueryFault) {
+        do {
+            let target = try RequestTarget(text)
+            (path, parameters) = (target.path, target.parameters)
+        } catch {
+            throw QueryFault(status: 400, message: error.words)
         }
-        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        path = String(parts.first ?? "")
-        guard parts.count == 2 else { return }
-        for pair in parts[1].split(separator: "&") {
-            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = QueryTarget.decoded(sides[0]),
-                let value = QueryTarget.decoded(sides.count == 2 ? sides[1] : "")
-            else { throw QueryFault(status: 400, message: "an address that is not UTF-8") }
-            guard parameters.updateValue(value, forKey: name) == nil else {
-                throw QueryFault(status: 400, message: "'\(name)' is there twice")
-            }
-        }
-    }
-
-    private static func decoded(_ text: Substring) -> String? {
-        var (bytes, rest) = ([UInt8](), Array(text.utf8)[...])
-        while let byte = rest.popFirst() {
-            switch byte {
-            case UInt8(ascii: "+"): bytes.append(0x20)
-            case UInt8(ascii: "%"):
-                guard rest.count >= 2,
-                    let value = Hex.decode(String(decoding: rest.prefix(2), as: UTF8.self))?.first
-                else { return nil }
-                bytes.append(value)
-                rest = rest.dropFirst(2)
-            default: bytes.append(byte)
-            }
-        }
-        return String(validating: bytes, as: UTF8.self)
     }
 
     /// The question that is asked; nil for the description.

@@ -43,7 +43,7 @@ struct ReloadTests {
         try await agent.prints("did you mean radiation_limit?")
         try change(live.configuration, "radiation_limits: 200", to: "radiation_limit: 100")
         agent.reload()
-        try await agent.prints("\"configuration.changed\"")
+        try await agent.prints("another configuration holds now: rules\"")
 
         // Another name of the gateway is another gateway.
         try change(live.configuration, LiveSite.gateway, to: LiveSite.gateway + "0")
@@ -60,7 +60,7 @@ struct ReloadTests {
         try change(devices, "port: 1,", to: "port: \(live.site.modbusPort),")
         try change(devices, "poll: 50", to: "poll: 60")
         agent.reload()
-        try await agent.prints("devices, rules")
+        try await agent.prints("another configuration holds now: devices")
         #expect(agent.status == nil)
         agent.terminate()
         #expect(try await agent.outcome().status == 0)
@@ -71,6 +71,34 @@ struct ReloadTests {
         for (before, after) in zip(events, events.dropFirst()) {
             #expect(after.text == before.digest?.description)
         }
+        await live.close()
+    }
+
+    @Test(
+        "a password that its file has anew holds after a reload, and is no change of configuration")
+    func secret() async throws {
+        let live = try await LiveSite(trucks: [])
+        let file = live.folder.file("broker.password")
+        func write(_ text: String) throws {
+            try text.write(toFile: file, atomically: true, encoding: .utf8)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+        }
+        try write("first\n")
+        try change(
+            live.configuration, "  host: 127.0.0.1\n",
+            to: "  host: 127.0.0.1\n  user: bridge\n  password_file: broker.password\n")
+        let agent = try Program(["run", "--config", live.configuration, "--json"])
+        defer { agent.destroy() }
+        try await agent.prints("\"broker.connected\"")
+        try write("second\n")
+        agent.reload()
+        try await agent.prints("another configuration holds now: secrets of the brokers")
+        try await until("the broker is there again") {
+            agent.output.components(separatedBy: "\"broker.connected\"").count == 3
+        }
+        agent.terminate()
+        #expect(try await agent.outcome().status == 0)
+        #expect(try changes(in: live.state).count == 1)
         await live.close()
     }
 

@@ -51,6 +51,17 @@ struct WatchingTests {
         #expect(board.now.troubles.isEmpty)
     }
 
+    @Test("is told that the node answers by whoever asked it, never by what was sent")
+    func node() {
+        let board = SiteBoard(clock: clock.siteClock)
+        board.hear(GatewayEvent("upstream.away", "the node is away: refused", level: .warning))
+        board.hear(GatewayEvent("batch.sent", "batch 1 sent: unknown whether it arrived"))
+        #expect(board.now.troubles.map(\.code.code) == ["WP201"])
+        #expect(!board.now.isNodeReachable)
+        board.see(nodeIsReachable: true)
+        #expect(board.now.troubles.isEmpty && board.now.isNodeReachable)
+    }
+
     @Test("reads one line for a scale that falls silent again and again, and how often it did")
     func repeats() {
         let lines = Lines()

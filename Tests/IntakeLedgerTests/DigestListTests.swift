@@ -36,22 +36,4 @@ struct DigestListTests {
             _ = list[1]
         }
     }
-
-    @Test("every digest is found at its place, and no other one", arguments: [0, 1, 16, 17, 5_000])
-    func places(count: Int) {
-        var (list, places) = (DigestList(), DigestPlaces())
-        var copies: [(DigestPlaces, Int)] = []
-        for number in 0..<count {
-            if number.isMultiple(of: 777) { copies.append((places, number)) }
-            list.append(Self.digest(number))
-            places.insert(number, of: Self.digest(number))
-        }
-        for (places, end) in copies + [(places, count)] {
-            for number in 0..<count + 50 {
-                #expect(
-                    places.place(of: Self.digest(number), in: list) == (number < end ? number : nil)
-                )
-            }
-        }
-    }
 }

@@ -18,7 +18,7 @@ package final class EventLog: Sendable {
     /// journald is used where the program's output is connected to it (systemd.exec(5),
     /// `JOURNAL_STREAM`).
     package convenience init(json: Bool, write: @escaping @Sendable (String) -> Void) {
-        let isHeard = !json && JournaldStream.isConnected(environment: Environment.current)
+        let isHeard = !json && JournaldStream.isConnected(environment: ProcessEnvironment.current)
         self.init(
             json: json, journald: isHeard ? JournaldSocket() : nil,
             clock: SystemClock().siteClock, write: write)

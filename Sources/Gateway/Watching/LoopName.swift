@@ -7,14 +7,9 @@ enum LoopName: String, CaseIterable {
     /// The journal's thread answers: commits go on.
     case journal
 
-    /// How long it may stand still: twice the longest pause it has when all is well.
-    var bound: Duration {
-        switch self {
-        // A scale that only talks by itself is silent line by line, at most every few seconds; a
-        // reload tries another one for five.
-        case .polling, .weighing: .seconds(20)
-        // A full queue of receipts takes seconds on a slow card.
-        case .journal: .seconds(20)
-        }
-    }
+    /// How long one may stand still.
+    ///
+    /// A scale that only talks by itself is silent line by line, at most every few seconds; a reload
+    /// tries another one for five; a full queue of receipts takes seconds on a slow card.
+    static let bound = Duration.seconds(20)
 }

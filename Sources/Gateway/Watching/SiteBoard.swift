@@ -20,8 +20,7 @@ final class SiteBoard: Sendable {
         /// Seconds since 1970.
         var phaseSince: Int64?
         var vehiclesOnSite = 0
-        var isBrokerConnected = false
-        var isNodeReachable: Bool?
+        var isNodeReachable = false
         var lastDeliveryTrouble: String?
         /// In the order in which they began.
         var troubles: [Trouble] = []
@@ -55,17 +54,21 @@ final class SiteBoard: Sendable {
         }
     }
 
+    /// Whether the node answered when it was last asked.
+    func see(nodeIsReachable: Bool) {
+        view.withLock { view in
+            view.isNodeReachable = nodeIsReachable
+            if nodeIsReachable { view.troubles.removeAll { $0.code.event == "upstream.away" } }
+        }
+    }
+
     /// What happened: troubles begin and end with it.
     func hear(_ event: GatewayEvent) {
         view.withLock { view in
             switch event.name {
-            case "broker.connected": view.isBrokerConnected = true
-            case "broker.lost": view.isBrokerConnected = false
             case "upstream.away":
-                view.isNodeReachable = false
                 view.lastDeliveryTrouble = String(
                     event.text.split(separator: "away: ", maxSplits: 1).last ?? "")
-            case "upstream.back", "batch.sent", "batch.proven": view.isNodeReachable = true
             case "batch.waits", "batch.trouble": view.lastDeliveryTrouble = event.text
             default: break
             }

@@ -30,8 +30,8 @@ struct StatusMaker: Sendable {
         status.sensors = await site.sensors.map(sensor)
         status.weighing = weighing(view)
         status.vehiclesOnSite = view.vehiclesOnSite
-        status.brokers = configuration.brokers.map {
-            BrokerStatus(host: "\($0.host):\($0.port)", isConnected: view.isBrokerConnected)
+        status.brokers = await site.connections.map {
+            BrokerStatus(host: $0.name, isConnected: $0.isConnected)
         }
         status.clock = clockStatus
         status.disk = disk
@@ -42,12 +42,8 @@ struct StatusMaker: Sendable {
             status.journal = try journal(reader)
             status.delivery = try delivery(reader, status.journal, configuration, view)
             status.trust = try trust(reader, configuration)
-            board.hear(GatewayEvent("journal.readable", "the journal can be read"))
         } catch {
-            board.hear(
-                GatewayEvent(
-                    "journal.unreadable", "the journal cannot be read: \(error)", level: .warning))
-            status.troubles = board.now.troubles.map(trouble)
+            status.troubles += unreadable(error)
         }
         status.gateway.isReady = status.scale.isConnected && status.disk.state != .full
         return status
@@ -132,6 +128,16 @@ struct StatusMaker: Sendable {
         return status
     }
 
+    /// Noticed by looking, so it begins with the look.
+    private func unreadable(_ error: any Error) -> [TroubleStatus] {
+        WarningCode.of(event: "journal.unreadable").map { code in
+            trouble(
+                SiteBoard.Trouble(
+                    code: code, text: "the journal cannot be read: \(error)",
+                    since: clock.wall().seconds))
+        }.map { [$0] } ?? []
+    }
+
     private func trouble(_ trouble: SiteBoard.Trouble) -> TroubleStatus {
         TroubleStatus(
             code: trouble.code.code, since: rfc3339(trouble.since), text: trouble.text,
@@ -158,14 +164,16 @@ struct StatusMaker: Sendable {
     ) throws -> DeliveryStatus {
         var status = DeliveryStatus()
         status.node = configuration.upstream.nodes.first ?? ""
-        status.isReachable = view.isNodeReachable ?? false
+        status.isReachable = view.isNodeReachable
         status.lastTrouble = view.lastDeliveryTrouble
         status.batchesInFlight = try reader.batchesUnderWay().count
         status.deliveredThrough = try reader.deliveredThrough()
         status.waiting = journal.entries - min(journal.entries, status.deliveredThrough)
         if status.waiting > 0, let bytes = try reader.entry(status.deliveredThrough + 1) {
             let entry = try JournalEntry(decoding: bytes)
-            status.oldestWaitingSeconds = max(0, clock.wall().seconds - entry.time)
+            // The entry's own time is a whole minute; its identity was made with it.
+            status.oldestWaitingSeconds = max(
+                0, clock.wall().seconds - entry.id.milliseconds / 1000)
         }
         return status
     }
@@ -207,11 +215,17 @@ struct StatusMaker: Sendable {
         return EntriesPage(entries: rows, next: next <= last ? next : nil)
     }
 
+    /// So many entries back is looked for vehicles that are on the site still.
+    private static let recent: UInt64 = 10_000
+
     /// The weigh-ins of vehicles that were not weighed out yet.
     func weighings(_ question: PageQuestion) throws -> WeighingsPage {
         let view = board.now
-        let open = try JournalReader(state).openWeighIns(
-            from: question.from ?? 1, limit: question.limit + 1)
+        let reader = try JournalReader(state)
+        let last = try reader.lastEntry()
+        let recent = last > Self.recent ? last - Self.recent : 1
+        let open = try reader.openWeighIns(
+            from: question.from ?? recent, limit: question.limit + 1)
         return WeighingsPage(
             weighing: weighing(view), vehiclesOnSite: view.vehiclesOnSite,
             entries: try open.prefix(question.limit).map(row),

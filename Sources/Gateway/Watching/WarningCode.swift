@@ -66,7 +66,7 @@ package struct WarningCode: Hashable, Sendable {
 
     private static let upstream = [
         WarningCode(
-            "WP201", "upstream.away", endsWith: ["upstream.back", "batch.sent"], repeats: true,
+            "WP201", "upstream.away", endsWith: ["upstream.back"], repeats: true,
             "nothing is lost; look at the link when it lasts"),
         WarningCode(
             "WP202", "batch.waits", endsWith: ["batch.proven"], repeats: true,
@@ -77,11 +77,11 @@ package struct WarningCode: Hashable, Sendable {
                 + "says that the ledger has another journal of this gateway: an old copy was put back"
         ),
         WarningCode(
-            "WP211", "trust.over", endsWith: ["trust.anchored", "batch.proven"], isError: true,
+            "WP211", "trust.over", endsWith: ["trust.anchored", "trust.renewed"], isError: true,
             "bring a signed checkpoint with 'weighpost chain checkpoint', or decide with "
                 + "'weighpost chain trust'"),
         WarningCode(
-            "WP212", "trust.ending", endsWith: ["trust.anchored", "batch.proven"],
+            "WP212", "trust.ending", endsWith: ["trust.anchored", "trust.renewed"],
             "a link to a node renews trust by itself; without one, order a checkpoint"),
         WarningCode(
             "WP213", "trust.contradicted", endsWith: ["trust.anchored"], isError: true,
@@ -116,7 +116,7 @@ package struct WarningCode: Hashable, Sendable {
             "the service manager starts the agent anew by itself; if it comes back, look at the "
                 + "disk and the device it names"),
         WarningCode(
-            "WP404", "journal.unreadable", endsWith: ["journal.readable"], isError: true,
+            "WP404", "journal.unreadable", isError: true,
             "look at the disk, and keep the journal's files as they are"),
     ]
 }

@@ -21,8 +21,8 @@ struct WatchService: Service {
         static let ping = Duration.seconds(1)
         /// Between two looks where no watchdog asks for more.
         static let look = Duration.seconds(5)
-        /// Between two looks at disk and clock, in seconds.
-        static let box: Int64 = 30
+        /// Between two looks at disk and clock, in milliseconds.
+        static let box: Int64 = 30_000
     }
 
     /// Less room than this is little: a year of entries of a busy site.
@@ -53,45 +53,35 @@ struct WatchService: Service {
     }
 
     private func look() async throws {
-        var (wasHungry, said, boxSeen) = (false, "", Int64.min)
-        var box = BoxState(isRoomy: true, hasTime: true)
+        var (isHungry, said) = (false, "")
+        var box: (state: BoxState, next: MonotonicTime) = (BoxState(), clock.monotonic())
         while true {
-            switch progress.judge(at: clock.monotonic()) {
-            case .feed:
-                if period != nil { notifier.feedWatchdog() }
-                wasHungry = try tellGoing(wasHungry)
-            case .wait: wasHungry = try tellGoing(wasHungry)
+            let now = clock.monotonic()
+            let verdict = progress.judge(at: now)
+            if verdict == .feed, period != nil { notifier.feedWatchdog() }
+            switch verdict {
             case .hungry(let loops):
                 let words = loops.map(\.words).joined(separator: "; ")
-                if !wasHungry {
-                    report(GatewayEvent("loop.stands", words, level: .warning))
-                    notifier.status(words)
-                }
-                (wasHungry, said) = (true, words)
+                if !isHungry { report(GatewayEvent("loop.stands", words, level: .warning)) }
+                isHungry = true
+            case .feed, .wait:
+                if isHungry { report(GatewayEvent("loop.goes", "every loop goes on")) }
+                isHungry = false
             }
-            if !wasHungry, status() != said {
-                said = status()
-                notifier.status(said)
-            }
-            let seconds =
-                clock.monotonic().milliseconds(since: MonotonicTime(nanoseconds: 0)) / 1000
-            if boxSeen == .min || seconds - boxSeen >= Pause.box {
-                boxSeen = seconds
-                box = tellBox(after: box)
+            let words = status()
+            if words != said { notifier.status(words) }
+            said = words
+            if now >= box.next {
+                box = (tellBox(after: box.state), now.advanced(milliseconds: Pause.box))
             }
             try await Task.sleep(for: period.map { min($0.lookEvery, Pause.look) } ?? Pause.look)
         }
     }
 
-    private func tellGoing(_ wasHungry: Bool) throws -> Bool {
-        if wasHungry { report(GatewayEvent("loop.goes", "every loop goes on")) }
-        return false
-    }
-
     /// What of the box is told when it changes.
     private struct BoxState: Equatable {
-        var isRoomy: Bool
-        var hasTime: Bool
+        var isRoomy = true
+        var hasTime = true
     }
 
     private func tellBox(after former: BoxState) -> BoxState {

@@ -33,7 +33,10 @@ package enum Decision: Hashable, Sendable, CustomStringConvertible {
             "site \(site) may take in \(codes.joined(separator: ", "))"
         case .publish(let list):
             "list \(list.version) of \(list.scheme), \(list.codes.count) codes"
-        case .allow(let schema): "allow-list \(schema.version), \(schema.digest)"
+        case .allow(let schema):
+            "allow-list \(schema.version) of kinds "
+                + schema.bodies.keys.sorted().map(String.init).joined(separator: ", ")
+                + ", \(schema.digest)"
         case .appoint(let board):
             "\(board.keys.count) authorities decide, \(board.threshold) have to sign: "
                 + board.keys.map { "\($0.thumbprint)" }.joined(separator: ", ")

@@ -14,24 +14,15 @@ extension LedgerGenesis {
             var status: String
         }
 
-        struct Schema: Codable {
-            var version: UInt64
-            var kinds: [UInt64]
-            /// The body's keys by kind; under "claims" the keys of the claims.
-            var keys: [String: [Int64]]
-        }
-
         struct Board: Codable {
             var keys: [String]
             var threshold: Int
         }
 
         var gateways: [Gateway]
-        var schema: Schema
+        var schema: LedgerSchema.File
         var authorities: Board?
     }
-
-    private static let claimsKey = "claims"
 
     /// Reads a genesis state.
     ///
@@ -53,7 +44,7 @@ extension LedgerGenesis {
             throw LedgerGenesisError("gateways: one is named twice")
         }
         self.init(
-            gateways: gateways, schema: try LedgerGenesis.schema(file.schema),
+            gateways: gateways, schema: try LedgerSchema(file.schema),
             authorities: try file.authorities.map { board throws(LedgerGenesisError) in
                 try LedgerGenesis.authorities(board)
             } ?? .none)
@@ -67,16 +58,17 @@ extension LedgerGenesis {
                     gateway: one.gateway, site: one.site, key: Base64.encode(one.key.raw),
                     status: one.status.description)
             },
-            schema: File.Schema(
-                version: schema.version, kinds: schema.bodies.keys.sorted(),
-                keys: Dictionary(
-                    uniqueKeysWithValues: schema.bodies.map { (String($0), $1.sorted()) }
-                        + [(LedgerGenesis.claimsKey, schema.claims.sorted())])),
+            schema: schema.file,
             authorities: authorities == .none
                 ? nil
                 : File.Board(
                     keys: authorities.keys.map { Base64.encode($0.raw) },
                     threshold: authorities.threshold))
+        return LedgerGenesis.written(file)
+    }
+
+    /// A value as JSON, the same bytes every time.
+    static func written(_ file: some Encodable) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
@@ -118,21 +110,5 @@ extension LedgerGenesis {
                 "authorities: threshold \(board.threshold) of \(keys.count) keys")
         }
         return made
-    }
-
-    private static func schema(_ schema: File.Schema) throws(LedgerGenesisError) -> LedgerSchema {
-        var keys = schema.keys
-        let claims = keys.removeValue(forKey: claimsKey) ?? []
-        var bodies: [UInt64: Set<Int64>] = [:]
-        for kind in schema.kinds {
-            guard let allowed = keys.removeValue(forKey: String(kind)) else {
-                throw LedgerGenesisError("schema: kind \(kind) has no keys")
-            }
-            bodies[kind] = Set(allowed)
-        }
-        if let stranger = keys.keys.min() {
-            throw LedgerGenesisError("schema: keys '\(stranger)' belong to no kind")
-        }
-        return LedgerSchema(version: schema.version, bodies: bodies, claims: Set(claims))
     }
 }

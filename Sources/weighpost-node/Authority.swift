@@ -14,7 +14,7 @@ struct Authority: AsyncParsableCommand {
             A resolution is a file that goes round: one proposes it, each authority signs its own copy \
             or the same one, and whoever has enough signatures submits it to any node.
             """,
-        subcommands: [Propose.self, Sign.self, Join.self, Show.self, Submit.self])
+        subcommands: [AllowList.self, Propose.self, Sign.self, Join.self, Show.self, Submit.self])
 
     /// Reads an enrolment request.
     static func request(_ path: String) throws -> EnrolmentRequest {
@@ -48,130 +48,6 @@ struct Authority: AsyncParsableCommand {
 }
 
 extension Authority {
-    /// Writes a resolution.
-    struct Propose: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Write a resolution that nobody has signed yet.",
-            discussion: """
-                Example: weighpost-node authority propose --chain-id weighpost-1 --number 4 \\
-                  --register bridge-1.enrol --out resolution-4.cbor
-
-                The number follows that of the chain's last resolution, which 'authority submit' \
-                names when it is another. Compare the thumbprint of a request with the one that the \
-                site reads to you.
-                """)
-
-        @Option(help: "The chain's id.")
-        var chainID: String
-
-        @Option(help: "The number of the resolution.")
-        var number: UInt64
-
-        @Option(help: "Register the gateway of an enrolment request.")
-        var register: [String] = []
-
-        @Option(help: "Give a registered gateway the key of an enrolment request.")
-        var rekey: [String] = []
-
-        @Option(help: "Take no more batches of a gateway, for now.")
-        var suspend: [String] = []
-
-        @Option(help: "Take batches of a suspended gateway again.")
-        var reinstate: [String] = []
-
-        @Option(help: "Take no more batches of a gateway, ever.")
-        var revoke: [String] = []
-
-        @Option(
-            help: "What a site may take in: \"SITE=EWC 20 03 01,EWC 20 03 07\"; no codes: anything."
-        )
-        var permit: [String] = []
-
-        @Option(help: "Publish a code list: a text file of 'SCHEME VERSION', then a code a line.")
-        var publish: [String] = []
-
-        @Option(help: "The public keys of new authorities; with --threshold.")
-        var appoint: [String] = []
-
-        @Option(help: "How many of the new authorities have to sign.")
-        var threshold = 1
-
-        @Option(help: "The new file.")
-        var out: String
-
-        func run() throws {
-            var decisions: [Decision] = []
-            for path in register { decisions.append(try registering(path)) }
-            for path in rekey {
-                let asked = try checked(path)
-                decisions.append(.rekey(gateway: asked.gateway, asked.key))
-            }
-            decisions += suspend.map { .set(gateway: $0, .suspended) }
-            decisions += reinstate.map { .set(gateway: $0, .active) }
-            decisions += revoke.map { .set(gateway: $0, .revoked) }
-            for text in permit { decisions.append(try permitting(text)) }
-            for path in publish { decisions.append(try publishing(path)) }
-            if !appoint.isEmpty { decisions.append(try appointing()) }
-            guard !decisions.isEmpty else { throw ValidationError("nothing is decided") }
-            let signed = SignedResolution(
-                Resolution(chainID: chainID, number: number, decisions: decisions))
-            try NodeExit.write(signed.bytes, to: out)
-            Authority.show(signed)
-        }
-
-        private func checked(_ path: String) throws -> EnrolmentRequest {
-            let asked = try Authority.request(path)
-            guard asked.chainID == chainID else {
-                throw NodeExit.failing(
-                    NodeExit.refuted, "\(path) asks for chain '\(asked.chainID)'")
-            }
-            return asked
-        }
-
-        private func registering(_ path: String) throws -> Decision {
-            let asked = try checked(path)
-            return .register(gateway: asked.gateway, site: asked.site, key: asked.key)
-        }
-
-        private func permitting(_ text: String) throws -> Decision {
-            guard let equals = text.firstIndex(of: "=") else {
-                throw ValidationError("--permit is SITE=CODE,CODE")
-            }
-            let codes = text[text.index(after: equals)...].split(separator: ",")
-            return .permit(
-                site: String(text[..<equals]),
-                codes: codes.isEmpty ? nil : codes.map(String.init).sorted())
-        }
-
-        private func publishing(_ path: String) throws -> Decision {
-            let text = String(decoding: try NodeExit.read(path), as: UTF8.self)
-            let lines = text.split(whereSeparator: \.isNewline).map(String.init)
-            let head = lines.first?.split(separator: " ").map(String.init) ?? []
-            guard head.count == 2,
-                let list = CodeList(
-                    scheme: head[0], version: head[1], codes: Array(lines.dropFirst()))
-            else {
-                throw NodeExit.failing(
-                    NodeExit.refuted, "\(path): not 'SCHEME VERSION' and then a code a line")
-            }
-            return .publish(list)
-        }
-
-        private func appointing() throws -> Decision {
-            let keys = try appoint.map { path in
-                do {
-                    return try KeyFile.verifyingKey(at: path)
-                } catch {
-                    throw NodeExit.failing(NodeExit.unreadable, "\(error)")
-                }
-            }
-            guard let board = Authorities(keys: keys, threshold: threshold) else {
-                throw ValidationError("--threshold \(threshold) of \(keys.count) authorities")
-            }
-            return .appoint(board)
-        }
-    }
-
     /// Adds a signature.
     struct Sign: ParsableCommand {
         static let configuration = CommandConfiguration(

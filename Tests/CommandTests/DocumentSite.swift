@@ -144,6 +144,10 @@ final class DocumentSite: Sendable {
             ["genesis", "--threshold", "2"] + authorities, executable: Program.ledgerNode)
         guard made.status == 0 else { throw Trouble("\(made)") }
         try site.write(made.output, to: "genesis.json")
+        let list = try await Program.run(
+            ["authority", "allow-list", "--version", "2"], executable: Program.ledgerNode)
+        guard list.status == 0 else { throw Trouble("\(list)") }
+        try site.write(list.output, to: "allow-2.json")
     }
 
     private static func chain(

@@ -25,7 +25,7 @@ struct DocumentTests {
         ],
         "weighpost-node": [
             "genesis", "authority propose", "authority sign", "authority join", "authority show",
-            "authority submit", "checkpoint make", "checkpoint sign",
+            "authority submit", "authority allow-list", "checkpoint make", "checkpoint sign",
         ],
     ]
 

@@ -74,6 +74,43 @@ struct EnrolmentTests {
         let again = try await node("authority", "submit", "--node", rpc, copy)
         #expect(again.status == 0, "\(again)")
         #expect(again.output.contains("holds already"), "\(again)")
+
+        let next = try await allowList(2, of: [1, 2], by: [city, county])
+        let allowed = try await node("authority", "submit", "--node", rpc, next)
+        #expect(allowed.status == 0, "\(allowed)")
+        #expect(allowed.output.contains("it holds since block"), "\(allowed)")
+        let far = try await allowList(4, of: [1, 2], by: [city, county])
+        let refused = try await node("authority", "submit", "--node", rpc, far)
+        #expect(refused.status == 1, "\(refused)")
+        #expect(refused.errors.contains("allow-list 4 does not follow 2"), "\(refused)")
+    }
+
+    /// A signed resolution that lets only some kinds of entry stand on the chain.
+    private func allowList(
+        _ version: Int, of kinds: [Int], by authorities: [String]
+    ) async throws -> String {
+        let printed = try await node("authority", "allow-list", "--version", "\(version)")
+        var list = try #require(
+            try JSONSerialization.jsonObject(with: Data(printed.output.utf8)) as? [String: Any])
+        let keys = try #require(list["keys"] as? [String: Any])
+        list["kinds"] = kinds
+        list["keys"] = keys.filter { key, _ in
+            key == "claims" || kinds.contains { "\($0)" == key }
+        }
+        let (file, out) = (folder.file("\(version).json"), folder.file("allow-\(version)"))
+        try JSONSerialization.data(withJSONObject: list).write(to: URL(fileURLWithPath: file))
+        let number = version == 2 ? "2" : "3"
+        let proposed = try await node(
+            "authority", "propose", "--chain-id", "weighpost-1", "--number", number, "--allow",
+            file, "--out", out)
+        #expect(proposed.status == 0, "\(proposed)")
+        #expect(proposed.output.contains("allow-list \(version) of kinds 1, 2,"), "\(proposed)")
+        for authority in authorities {
+            let signed = try await node(
+                "authority", "sign", "--key", "\(authority)/signing.key", out)
+            #expect(signed.status == 0, "\(signed)")
+        }
+        return out
     }
 
     @Test(

@@ -101,8 +101,10 @@ package struct Agent: Sendable {
             source.yield(.plate(read))
         }
         try await site.start()
+        let amendments = HandOverFolder(state: configuration.state, for: .records)
         let desk = WeighingDesk(
-            recorder: recorder, settings: await site.settings, clock: clock, memory: memory)
+            recorder: recorder, settings: await site.settings, clock: clock, memory: memory,
+            amendments: amendments)
         let entries = await journal.head.seq
         let board = board
         let status: @Sendable () -> String = { [configuration] in
@@ -116,6 +118,7 @@ package struct Agent: Sendable {
                 ClosingService(recorder: recorder, clock: clock, calendar: SiteCalendar()),
                 WeighingService(
                     desk: desk, inputs: inputs, board: board, progress: progress),
+                AmendmentService(folder: amendments, inputs: source),
                 reload, watch(progress, status), control(site, reload, progress),
                 AnnouncingService(
                     notifier: notifier, report: report, status: status(),

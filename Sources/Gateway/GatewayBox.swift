@@ -65,7 +65,7 @@ struct GatewayBox: Sendable {
 
     /// A checkpoint of any carrier goes the way of a file: it counts by its signatures alone.
     private func checkpoints(_ configuration: Configuration) -> @Sendable ([UInt8]) -> Void {
-        let (folder, report) = (TrustFolder(state: configuration.state), report)
+        let (folder, report) = (HandOverFolder(state: configuration.state, for: .trust), report)
         return { bytes in
             do {
                 try folder.put(bytes, as: .checkpoint)
@@ -110,7 +110,7 @@ struct GatewayBox: Sendable {
             let delivery = try await delivery(configuration, trust)
             let looks = TrustService(
                 trust: trust, nodes: nodes(configuration),
-                folder: TrustFolder(state: configuration.state),
+                folder: HandOverFolder(state: configuration.state, for: .trust),
                 checkpointURL: configuration.upstream.checkpoints?.url, client: client,
                 report: report)
             try await withThrowingTaskGroup(of: Void.self) { group in

@@ -43,6 +43,20 @@ extension GatewayEvent {
             ])
     }
 
+    /// A load that was taken away is on record.
+    static func takenAway(_ load: OutgoingBody, _ entry: JournalEntry) -> GatewayEvent {
+        let code = load.code?.printed ?? "no code"
+        return GatewayEvent(
+            "load.taken",
+            "outgoing of \(code): net \(load.net), of \(load.loads.count) loads, to "
+                + load.destination,
+            [
+                ("seq", .number(Int64(entry.seq))), ("id", .text(entry.id.description)),
+                ("code", .text(code)), ("net_grams", .number(load.net.grams)),
+                ("loads", .number(Int64(load.loads.count))),
+            ])
+    }
+
     /// A load is on record.
     static func weighedOut(_ record: IntakeRecord, _ entry: JournalEntry) -> GatewayEvent {
         let verdict = record.verdict

@@ -11,6 +11,8 @@ enum SiteInput: Sendable {
     case broker(awayFor: String?)
     /// What the wired devices say beside weights and values.
     case field(FieldNews)
+    /// A person of the site has something to say of a recorded weighing.
+    case amendments
     /// Another configuration holds from here on.
     case settings(DeskSettings)
     /// A message that its map does not take.

@@ -10,7 +10,7 @@ import Wire
 struct TrustService: Service {
     let trust: HeaderTrust
     let nodes: [any UpstreamNode]
-    let folder: TrustFolder
+    let folder: HandOverFolder
     /// Where a checkpoint can be fetched; nil for nowhere.
     let checkpointURL: String?
     let client: NodeClient
@@ -69,6 +69,7 @@ struct TrustService: Service {
                 switch kind {
                 case .checkpoint: try await trust.take(checkpoint: bytes, by: "file")
                 case .decision: try await trust.take(decision: TrustDecision(decoding: bytes))
+                case .amendment: break
                 }
             } catch let error as JournalError {
                 throw error

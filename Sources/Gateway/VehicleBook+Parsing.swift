@@ -14,8 +14,17 @@ extension VehicleBook {
             }
             contracts.append(contract)
         }
+        var outgoing: [OutgoingContract] = []
+        for node in try root.optionalNodes("outgoing") ?? [] {
+            let contract = try OutgoingContract(node)
+            guard !outgoing.contains(where: { $0.plate == contract.plate }) else {
+                throw DocumentError(
+                    node.place, "plate \(contract.plate.text) stands here a second time")
+            }
+            outgoing.append(contract)
+        }
         try root.finish()
-        guard let book = VehicleBook(contracts) else {
+        guard let book = VehicleBook(contracts, outgoing: outgoing) else {
             preconditionFailure("plates were compared one by one")
         }
         self = book
@@ -25,15 +34,8 @@ extension VehicleBook {
 extension VehicleContract {
     fileprivate init(_ node: DocumentNode) throws(DocumentError) {
         var vehicle = try DocumentMapping(node, of: .vehicle)
-        let place = try vehicle.node("plate").place
-        guard let plate = Plate(try vehicle.string("plate")) else {
-            throw DocumentError(place, "a plate has 2 to 12 letters and digits")
-        }
-        var code = try vehicle.mapping("code")
-        let wasteCode = WasteCode(
-            scheme: try code.string("scheme"), listVersion: try code.string("version"),
-            code: try code.string("code"))
-        try code.finish()
+        let plate = try Plate(in: &vehicle)
+        let wasteCode = try WasteCode(in: &vehicle)
         var source = try vehicle.mapping("source")
         let kinds: [String: SourceKind] = [
             "person": .person, "household": .household, "municipality": .municipality,
@@ -42,13 +44,9 @@ extension VehicleContract {
         let wasteSource = WasteSource(
             kind: try source.choice("kind", kinds), area: try source.string("area"))
         try source.finish()
-        var parties = try vehicle.mapping("parties")
-        let who = Parties(
-            producer: try parties.string("producer"), carrier: try parties.string("carrier"),
-            contract: try parties.string("contract"))
-        try parties.finish()
         self.init(
-            plate: plate, code: wasteCode, source: wasteSource, parties: who,
+            plate: plate, code: wasteCode, source: wasteSource,
+            parties: try Parties(in: &vehicle),
             destination: try vehicle.string("destination"),
             purpose: try vehicle.string("purpose"),
             grades: try VehicleContract.grades(in: &vehicle))
@@ -66,5 +64,50 @@ extension VehicleContract {
             try grade.finish()
         }
         return grades
+    }
+}
+
+extension OutgoingContract {
+    fileprivate init(_ node: DocumentNode) throws(DocumentError) {
+        var vehicle = try DocumentMapping(node, of: .outgoingVehicle)
+        var stores: [String] = []
+        for node in try vehicle.optionalNodes("loads_from") ?? [] {
+            stores.append(try node.string("a place on the site"))
+        }
+        self.init(
+            plate: try Plate(in: &vehicle), code: try WasteCode(in: &vehicle),
+            parties: try Parties(in: &vehicle), destination: try vehicle.string("destination"),
+            purpose: try vehicle.string("purpose"), stores: stores)
+        try vehicle.finish()
+    }
+}
+
+extension Plate {
+    fileprivate init(in vehicle: inout DocumentMapping) throws(DocumentError) {
+        let place = try vehicle.node("plate").place
+        guard let plate = Plate(try vehicle.string("plate")) else {
+            throw DocumentError(place, "a plate has 2 to 12 letters and digits")
+        }
+        self = plate
+    }
+}
+
+extension WasteCode {
+    fileprivate init(in vehicle: inout DocumentMapping) throws(DocumentError) {
+        var code = try vehicle.mapping("code")
+        self.init(
+            scheme: try code.string("scheme"), listVersion: try code.string("version"),
+            code: try code.string("code"))
+        try code.finish()
+    }
+}
+
+extension Parties {
+    fileprivate init(in vehicle: inout DocumentMapping) throws(DocumentError) {
+        var parties = try vehicle.mapping("parties")
+        self.init(
+            producer: try parties.string("producer"), carrier: try parties.string("carrier"),
+            contract: try parties.string("contract"))
+        try parties.finish()
     }
 }

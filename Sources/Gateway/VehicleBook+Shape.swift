@@ -1,10 +1,29 @@
 package import Documents
 
 extension DocumentShape {
-    /// Who comes with what.
+    /// Who comes with what, and who takes what away.
     package static let vehiclesFile = DocumentShape(
-        "vehicles file", "Who comes with what.",
-        [.must("vehicles", .list(.mapping(.vehicle)), "Each plate once.")])
+        "vehicles file", "Who comes with what, and who takes what away.",
+        [
+            .must("vehicles", .list(.mapping(.vehicle)), "Who brings something; each plate once."),
+            .may(
+                "outgoing", .list(.mapping(.outgoingVehicle)),
+                "Who comes empty and takes something away; each plate once."),
+        ])
+
+    static let outgoingVehicle = DocumentShape(
+        "outgoing", "A vehicle that takes something away, and the contract it drives for.",
+        [
+            .must("plate", .text, "2 to 12 letters and digits."),
+            .must("code", .mapping(.wasteCode), "What it takes away."),
+            .must("parties", .mapping(.parties), "Who is behind it."),
+            .must("destination", .text, "The site that it goes to."),
+            .must("purpose", .text, "The recovery or disposal code there: R1, R3."),
+            .may(
+                "loads_from", .list(.text),
+                "Where it is loaded: destinations of vehicles above. Its record then names the loads "
+                    + "that lay there, the oldest first."),
+        ])
 
     static let vehicle = DocumentShape(
         "vehicle", "A vehicle and the contract it drives for.",

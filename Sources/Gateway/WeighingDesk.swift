@@ -12,6 +12,8 @@ struct WeighingDesk {
     let recorder: Recorder
     let clock: SiteClock
     private(set) var settings: DeskSettings
+    /// Where people of the site say that a load is another one, or none.
+    let amendments: HandOverFolder
     var scale: SettlingScale
     var session: WeighingSession
     var recent: [RecentLoad]
@@ -22,9 +24,11 @@ struct WeighingDesk {
     private static let recentLoads = 200
 
     init(
-        recorder: Recorder, settings: DeskSettings, clock: SiteClock, memory: SiteMemory
+        recorder: Recorder, settings: DeskSettings, clock: SiteClock, memory: SiteMemory,
+        amendments: HandOverFolder
     ) {
         (self.recorder, self.settings, self.clock) = (recorder, settings, clock)
+        self.amendments = amendments
         audited = memory.audited
         scale = SettlingScale(
             interval: settings.interval, bootID: clock.bootID, lastCaptured: memory.lastCaptured)
@@ -58,6 +62,7 @@ struct WeighingDesk {
                     ]))
         case .broker(awayFor: let reason): try await takeBroker(reason)
         case .settings(let next): apply(next)
+        case .amendments: try await takeAmendments()
         case .field(.unit(let news)): try await takeUnit(news)
         case .field(.audit(let finding)): try await takeAudit(finding)
         case .refused(let reason):
@@ -207,6 +212,9 @@ struct WeighingDesk {
     private mutating func weighOut(
         _ visit: OpenVisit, _ pass: Pass, _ context: LoadContext
     ) async throws {
+        if visit.direction(out: pass) == .outgoing {
+            return try await takeAway(visit, pass, context)
+        }
         let record: IntakeRecord
         do {
             record = try IntakeRecord.form(
@@ -228,18 +236,6 @@ struct WeighingDesk {
             isWithheld: record.verdict.outcome == .held, then: .intakeJournaled)
         remember(record)
         recorder.report(.weighedOut(record, entry))
-    }
-
-    /// A vehicle that leaves heavier than it came brought nothing: both weighings stay on record.
-    private mutating func keepWithoutRecord(
-        _ visit: OpenVisit, _ pass: Pass, _ context: LoadContext, reason: String
-    ) async throws {
-        let claim = EvidenceClaim(
-            of: pass, sensors: context.sensors, plate: context.plate, from: settings.origin)
-        try await recorder.record(
-            .weighIn(WeighInBody(visit: visit.visit)), claims: [.evidence(claim)])
-        recorder.report(
-            GatewayEvent("load.notAnIntake", "no intake: \(reason)", level: .warning))
     }
 
     private mutating func remember(_ record: IntakeRecord) {

@@ -32,7 +32,7 @@ package struct RuleLimits: Hashable, Sendable {
     }
 
     /// Whether the permit lists a code.
-    func permits(_ code: WasteCode) -> Bool {
+    package func permits(_ code: WasteCode) -> Bool {
         permittedCodes.contains { WasteCode.spelled($0) == code.code }
     }
 

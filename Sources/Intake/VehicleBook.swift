@@ -1,9 +1,15 @@
 /// The vehicles that a site knows.
 package struct VehicleBook: Hashable, Sendable {
     private let contracts: [Plate: VehicleContract]
+    private let outgoing: [Plate: OutgoingContract]
 
-    /// A book of contracts; nil when a plate stands in it twice.
-    package init?(_ contracts: [VehicleContract]) {
+    /// A book of contracts; nil when a plate stands twice in either part of it.
+    package init?(_ contracts: [VehicleContract], outgoing: [OutgoingContract] = []) {
+        var leaving: [Plate: OutgoingContract] = [:]
+        for contract in outgoing {
+            guard leaving.updateValue(contract, forKey: contract.plate) == nil else { return nil }
+        }
+        self.outgoing = leaving
         var book: [Plate: VehicleContract] = [:]
         for contract in contracts {
             guard book.updateValue(contract, forKey: contract.plate) == nil else { return nil }
@@ -14,6 +20,9 @@ package struct VehicleBook: Hashable, Sendable {
     /// What a vehicle brings; nil for a vehicle that nobody knows.
     package func contract(of plate: Plate) -> VehicleContract? { contracts[plate] }
 
+    /// What a vehicle takes away; nil for one that is known for no such thing.
+    package func outgoingContract(of plate: Plate) -> OutgoingContract? { outgoing[plate] }
+
     /// How many vehicles it knows.
-    package var count: Int { contracts.count }
+    package var count: Int { Set(contracts.keys).union(outgoing.keys).count }
 }

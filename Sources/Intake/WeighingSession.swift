@@ -80,6 +80,11 @@ package struct WeighingSession: Sendable {
         open[place].entryDigest = digest
     }
 
+    /// The weigh-in of a visit counts no more: nobody waits for its vehicle.
+    package mutating func void(_ visit: [UInt8]) {
+        open.removeAll { $0.visit == visit }
+    }
+
     private mutating func weigh(
         _ pass: Pass, _ visit: [UInt8], _ sensors: [SensorReading]
     ) -> [Action] {

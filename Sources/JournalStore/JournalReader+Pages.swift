@@ -31,8 +31,8 @@ extension JournalReader {
         try read(
             """
             SELECT seq, bytes FROM entries AS one WHERE kind = ? AND seq >= ? AND NOT EXISTS (
-                SELECT 1 FROM entries AS later
-                WHERE later.visit = one.visit AND later.seq > one.seq
+                SELECT 1 FROM entries AS other
+                WHERE other.visit = one.visit AND other.seq <> one.seq
             ) ORDER BY seq LIMIT ?
             """,
             [

@@ -47,6 +47,13 @@ package final class JournalReader {
         try database.row("SELECT bytes FROM entries WHERE seq = ?", [.seq(seq)])?.blob(0)
     }
 
+    /// The whole bytes of every entry of a visit, in order.
+    package func entries(ofVisit visit: [UInt8]) throws -> [[UInt8]] {
+        try database.rows(Self.ofVisit, [.blob(visit)]).map { $0.blob(0) }
+    }
+
+    static let ofVisit = "SELECT bytes FROM entries WHERE visit = ? ORDER BY seq"
+
     /// Calls `body` with each receipt, in order of its entry.
     package func forEachReceipt(_ body: (_ seq: UInt64, _ bytes: [UInt8]) throws -> Void) throws {
         try database.forEach("SELECT seq, bytes FROM receipts ORDER BY seq") { row in

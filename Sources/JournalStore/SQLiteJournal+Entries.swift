@@ -63,18 +63,40 @@ extension SQLiteJournal {
         }
     }
 
+    /// Entries of one kind from a number on, in order, at most so many.
+    package func entries(
+        _ kind: EntryKind, from first: UInt64, count: Int
+    ) throws -> [JournalEntry] {
+        try telling("reading the journal") {
+            try database.rows(
+                "SELECT bytes FROM entries WHERE kind = ? AND seq >= ? ORDER BY seq LIMIT ?",
+                [.integer(Int64(kind.rawValue)), .seq(first), .integer(Int64(count))]
+            ).map { try decoded($0.blob(0)) }
+        }
+    }
+
     /// Weigh-ins whose vehicle has not been weighed out, oldest first.
+    ///
+    /// What follows in its visit ends it, also a void, and a second weighing that made no load.
     package func openWeighIns() throws -> [JournalEntry] {
         try telling("reading the journal") {
             try database.rows(
                 """
                 SELECT bytes FROM entries AS first WHERE kind = ? AND NOT EXISTS (
-                    SELECT 1 FROM entries AS later
-                    WHERE later.visit = first.visit AND later.seq > first.seq
+                    SELECT 1 FROM entries AS other
+                    WHERE other.visit = first.visit AND other.seq <> first.seq
                 ) ORDER BY seq
                 """,
                 [.integer(Int64(EntryKind.weighIn.rawValue))]
             ).map { try decoded($0.blob(0)) }
+        }
+    }
+
+    /// Every entry of a visit, in order.
+    package func entries(ofVisit visit: [UInt8]) throws -> [JournalEntry] {
+        try telling("reading the journal") {
+            try database.rows(JournalReader.ofVisit, [.blob(visit)])
+                .map { try decoded($0.blob(0)) }
         }
     }
 

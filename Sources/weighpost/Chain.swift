@@ -132,10 +132,10 @@ private func loaded(_ path: String) throws -> Configuration {
 }
 
 private func handOver(
-    _ bytes: [UInt8], as kind: TrustFolder.Kind, to configuration: Configuration
+    _ bytes: [UInt8], as kind: HandOverFolder.Kind, to configuration: Configuration
 ) throws {
     do {
-        try TrustFolder(state: configuration.state).put(bytes, as: kind)
+        try HandOverFolder(state: configuration.state, for: .trust).put(bytes, as: kind)
     } catch {
         throw Exit.failing(Exit.cannotCreate, error.message)
     }

@@ -9,8 +9,11 @@ import Wire
 /// What the journal holds.
 struct Records: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List, show and export the journal's entries and receipts.",
-        subcommands: [List.self, Show.self, Export.self, Prove.self])
+        abstract:
+            "List, show and export the journal's entries and receipts; correct and void loads.",
+        subcommands: [
+            List.self, Show.self, Export.self, Prove.self, Correct.self, Void.self,
+        ])
 
     /// Lists the entries.
     struct List: ParsableCommand {

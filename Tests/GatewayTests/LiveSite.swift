@@ -147,6 +147,13 @@ final class LiveSite: Sendable {
             destination: bay-2
             purpose: D15
             parties: { producer: Builder, carrier: Haulage, contract: C-2 }
+        outgoing:
+          - plate: WP-900
+            code: { scheme: EWC, version: "2014/955/EU", code: "19 12 12" }
+            destination: https://incinerator.example/sites/1
+            purpose: R1
+            loads_from: [sorting-line-1]
+            parties: { producer: Sorter, carrier: Haulage, contract: C-9 }
 
         """
 }

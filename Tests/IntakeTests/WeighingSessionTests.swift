@@ -29,6 +29,15 @@ struct WeighingSessionTests {
         #expect(yard.visitEnded(yard.weigh(9_480, plate: second)) != nil)
     }
 
+    @Test("nobody waits for the vehicle of a weigh-in that was voided")
+    func voided() throws {
+        var yard = Yard()
+        let first = try #require(yard.visitBegun(yard.weigh(24_860, plate: "AA 1")))
+        yard.session.void(first.visit)
+        #expect(yard.session.openVisits.isEmpty)
+        #expect(yard.visitBegun(yard.weigh(9_480, plate: "AA 1")) != nil)
+    }
+
     @Test("two vehicles are on the site at once, and come out in any order")
     func two() {
         var yard = Yard()

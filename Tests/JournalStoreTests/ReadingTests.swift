@@ -24,6 +24,23 @@ struct ReadingTests {
         }
     }
 
+    @Test("a second weighing that made no load ends its visit, and so does a void")
+    func endedVisits() async throws {
+        try await site.withJournal { journal async throws in
+            try await journal.append([.weighIn(1), .weighIn(2), .weighIn(1)], by: site.maker)
+            #expect(try await journal.openWeighIns().map(\.seq) == [2])
+            #expect(try JournalReader(site.journalFile).openWeighIns(from: 1, limit: 9).count == 1)
+            let waiting = try #require(try await journal.entries(2...2).first)
+            let visit = try #require(waiting.body.visit)
+            let void = VoidBody(
+                visit: visit, entry: EntryReference(waiting), reason: .notALoad)
+            try await journal.append([Draft(body: .void(void))], by: site.maker)
+            #expect(try await journal.openWeighIns().isEmpty)
+            #expect(try JournalReader(site.journalFile).openWeighIns(from: 1, limit: 9).isEmpty)
+            #expect(try await journal.entries(ofVisit: visit).map(\.seq) == [2, 4])
+        }
+    }
+
     @Test("the last entries of a kind come oldest first")
     func lastEntries() async throws {
         try await site.withJournal { journal async throws in
@@ -32,6 +49,8 @@ struct ReadingTests {
             #expect(try await journal.lastEntries(.intake, count: 2).map(\.seq) == [3, 4])
             #expect(try await journal.lastEntries(.event, count: 9).map(\.seq) == [2])
             #expect(try await journal.lastEntries(.closing, count: 9).isEmpty)
+            #expect(try await journal.entries(.intake, from: 2, count: 1).map(\.seq) == [3])
+            #expect(try await journal.entries(.intake, from: 3, count: 9).map(\.seq) == [3, 4])
         }
     }
 

@@ -85,7 +85,8 @@ struct DeliveringBox {
             try await Task.sleep(for: headStart)
             let journal = try await journal(in: folder.path)
             let box = RunningBox(
-                chain: chain, journal: journal, news: news, folder: TrustFolder(state: folder.path))
+                chain: chain, journal: journal, news: news,
+                folder: HandOverFolder(state: folder.path, for: .trust))
             for service in try await services(chain, journal, news, client, folder.path) {
                 group.addTask {
                     do {
@@ -162,7 +163,7 @@ struct DeliveringBox {
                     policy: policy, seed: 1),
                 growth: AsyncStream { _ in }),
             TrustService(
-                trust: trust, nodes: nodes, folder: TrustFolder(state: state),
+                trust: trust, nodes: nodes, folder: HandOverFolder(state: state, for: .trust),
                 checkpointURL: try await checkpointURL?(chain), client: client,
                 report: { news.add($0) }),
         ]
@@ -174,7 +175,7 @@ struct RunningBox {
     let chain: DevChain
     let journal: SQLiteJournal
     let news: EventLog
-    let folder: TrustFolder
+    let folder: HandOverFolder
 
     /// Waits until an entry has its receipt.
     func isDelivered(through seq: UInt64) async throws {

@@ -62,6 +62,9 @@ package struct WarningCode: Hashable, Sendable {
             "WP131", "load.notAnIntake",
             "both weighings stay on record; look whether the vehicle came empty"),
         WarningCode("WP132", "visit.lapsed", "look whether the vehicle left by another way"),
+        WarningCode(
+            "WP133", "records.refused",
+            "the text says why; 'weighpost records show' tells what the entry is by now"),
     ]
 
     private static let upstream = [

@@ -51,7 +51,8 @@ package struct SiteTopics: Sendable, Hashable {
 /// One vehicle: it comes full, is weighed, tips, comes back empty, is weighed and leaves for good.
 package struct TruckPlan: Sendable, Hashable {
     package var plate: String
-    /// What it weighs full and empty, in kilograms.
+    /// What it weighs as it comes and as it leaves, in kilograms: less, unless it takes something
+    /// away.
     package var gross: Int
     package var tare: Int
     /// When it wants to come, in seconds at speed 1.
@@ -67,7 +68,7 @@ package struct TruckPlan: Sendable, Hashable {
         plate: String, gross: Int, tare: Int, startAfter: Double = 0, dwell: Double = 20,
         moisture: Double = 24, radiation: Double = 38
     ) {
-        precondition(0 < tare && tare <= gross, "\(plate): a vehicle is not heavier empty")
+        precondition(0 < min(gross, tare), "\(plate): a vehicle weighs something")
         (self.plate, self.gross, self.tare) = (plate, gross, tare)
         (self.startAfter, self.dwell) = (startAfter, dwell)
         (self.moisture, self.radiation) = (moisture, radiation)

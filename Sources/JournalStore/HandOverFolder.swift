@@ -1,14 +1,29 @@
 import Glibc
 import Wire
 
-/// The place where people and other programs hand something to the agent: `trust` in the state
+/// A place where people and other programs hand something to the agent: a folder in the state
 /// folder, which only the agent's user and root can write.
 ///
 /// A file counts only when it is there whole: it is written under another name and then renamed.
-package struct TrustFolder: Sendable {
+package struct HandOverFolder: Sendable {
+    /// Which place it is, by the folder's name.
+    package enum Place: String, Sendable {
+        /// For whoever looks after trust in the chain.
+        case trust
+        /// For the desk that weighs.
+        case records
+    }
+
     /// What is handed over.
-    package enum Kind: String, CaseIterable, Sendable {
-        case checkpoint, decision
+    package enum Kind: String, Sendable {
+        case checkpoint, decision, amendment
+
+        fileprivate var place: Place {
+            switch self {
+            case .checkpoint, .decision: .trust
+            case .amendment: .records
+            }
+        }
     }
 
     /// More is no file of ours.
@@ -16,14 +31,15 @@ package struct TrustFolder: Sendable {
 
     private static let mostWaiting = 32
 
+    private let place: Place
     private let path: String
 
-    /// The folder in a state folder.
-    package init(state: String) {
-        path = "\(state)/trust"
+    /// One of the folders in a state folder.
+    package init(state: String, for place: Place) {
+        (self.place, path) = (place, "\(state)/\(place.rawValue)")
     }
 
-    /// Hands something over.
+    /// Hands something over, of a kind that belongs here.
     package func put(_ bytes: [UInt8], as kind: Kind) throws(JournalError) {
         guard bytes.count <= Self.maximumBytes else {
             throw JournalError(
@@ -53,7 +69,7 @@ package struct TrustFolder: Sendable {
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
             guard let suffix = name.split(separator: ".").last,
-                let kind = Kind(rawValue: String(suffix))
+                let kind = Kind(rawValue: String(suffix)), kind.place == place
             else { continue }
             found.append((name, kind))
         }

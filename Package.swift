@@ -99,6 +99,11 @@ let package = Package(
         wrapper("Mosquitto", of: "CMosquitto", "Threads"),
         wrapper("SQLite", of: "CSQLite"),
         wrapper("YAML", of: "CYAML", "Documents"),
+        // The same for HTTP: what every server of ours does alike, beneath the edges
+        chapter(
+            "HTTPListening", reads: "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore",
+            "NIOPosix",
+            "ServiceLifecycle"),
 
         // The pure chapters: no clock, no socket, no file, no `async`
         chapter("Documents"),
@@ -121,12 +126,12 @@ let package = Package(
             "UpstreamNodes", reads: "Delivery", "LightClients", "Wire", "AsyncHTTPClient",
             "NIOCore"),
         chapter(
-            "ControlServer", reads: "Wire", "AsyncHTTPClient", "HTTPTypes", "HummingbirdCore",
-            "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle"),
+            "ControlServer", reads: "HTTPListening", "Wire", "AsyncHTTPClient", "HTTPTypes",
+            "HummingbirdCore", "NIOCore", "NIOPosix", "ServiceLifecycle"),
         chapter("LedgerServer", reads: "Wire", "NIOCore", "NIOPosix", "Logging"),
         chapter(
-            "LedgerQueries", reads: "Evidence", "Intake", "IntakeLedger", "Wire", "HTTPTypes",
-            "HummingbirdCore", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle"),
+            "LedgerQueries", reads: "Evidence", "HTTPListening", "Intake", "IntakeLedger", "Wire",
+            "HTTPTypes", "HummingbirdCore", "NIOCore"),
         chapter("LedgerStore", reads: "Evidence", "Intake", "IntakeLedger", "SQLite", "Wire"),
         chapter("SiteKeys", reads: "Evidence", "Wire", "Crypto"),
         chapter("SystemService", reads: "Intake", "CMemfd", "CTimex"),
@@ -190,7 +195,8 @@ let package = Package(
         tests(
             of: "UpstreamNodes", with: "Delivery", "Evidence", "IntakeLedger", "LightClients",
             "SiteLab", "Wire"),
-        tests(of: "ControlServer", with: "HTTPTypes", "Wire"),
+        tests(of: "HTTPListening", with: "HTTPTypes", "HummingbirdCore", "NIOCore"),
+        tests(of: "ControlServer", with: "HTTPListening", "HTTPTypes", "Wire"),
         tests(of: "LedgerServer", with: "Wire", "NIOCore", "NIOPosix", fixtures: true),
         tests(
             of: "LedgerNode", with: "Evidence", "Intake", "IntakeLedger", "LedgerQueries",

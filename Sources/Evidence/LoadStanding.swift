@@ -15,6 +15,8 @@ package struct LoadStanding: Sendable {
     package private(set) var newest: UInt64
     /// The entry that voids it.
     package private(set) var voidedBy: UInt64?
+    /// The corrections so far, by their entries.
+    private var corrections: [(seq: UInt64, body: CorrectionBody)] = []
     /// Whether another weighing of the visit follows it.
     private var isFollowed = false
 
@@ -44,6 +46,7 @@ package struct LoadStanding: Sendable {
         case .correction(let correction) where correction.load == reference && voidedBy == nil:
             (code, source) = (correction.code, correction.source)
             (destination, purpose) = (correction.destination, correction.purpose)
+            corrections.append((later.seq, correction))
         case .void(let void) where void.entry == reference:
             voidedBy = voidedBy ?? later.seq
         case .weighIn, .intake, .reject, .outgoing: isFollowed = true
@@ -53,11 +56,20 @@ package struct LoadStanding: Sendable {
 
     /// The correction that makes of the load what `change` says.
     ///
-    /// Throws `unmakeable` for what is void or no load that came in, and for a change of nothing.
+    /// Throws `unmakeable` for what is void or no load that came in, for a change of nothing or to
+    /// something that the site's book does not have, and when an entry after `seen` says it already:
+    /// the same wish may come twice, and what was said since then stands.
     package func correction(
-        _ change: LoadChange, reason: CorrectionBody.Reason
+        _ change: LoadChange, reason: CorrectionBody.Reason, since seen: UInt64,
+        by book: VehicleBook
     ) throws(EvidenceError) -> CorrectionBody {
         let visit = try amendable()
+        if let fault = change.fault(in: book) { throw unmakeable(fault) }
+        if let said = corrections.first(where: {
+            $0.seq > seen && $0.body.reason == reason && change.isSaid(by: $0.body)
+        }) {
+            throw unmakeable("entry \(said.seq) says so already")
+        }
         switch entry.body {
         case .intake, .reject: break
         default: throw unmakeable("only a load that came in is corrected; void it instead")
@@ -111,5 +123,39 @@ package struct LoadChange: Hashable, Sendable {
     ) {
         (self.code, self.source) = (code, source)
         (self.destination, self.purpose) = (destination, purpose)
+    }
+
+    func isSaid(by body: CorrectionBody) -> Bool {
+        (code ?? body.code) == body.code && (source ?? body.source) == body.source
+            && (destination ?? body.destination) == body.destination
+            && (purpose ?? body.purpose) == body.purpose
+    }
+
+    /// What of it a public entry may not say; nil when it may.
+    ///
+    /// Codes have a form; places are those of the site's book.
+    func fault(in book: VehicleBook) -> String? {
+        if let code, !code.isWellFormed { return "'\(code.code)' has not the form of a waste code" }
+        if let area = source?.area, !book.areas.contains(area) {
+            return "no vehicle of the site comes from area '\(area)'"
+        }
+        if let destination, !book.destinations.contains(destination) {
+            return "no vehicle of the site brings anything to '\(destination)'"
+        }
+        if let purpose, !book.purposes.contains(purpose),
+            purpose.wholeMatch(of: /[RD][0-9]{1,2}/) == nil
+        {
+            return "'\(purpose)' is no recovery or disposal operation"
+        }
+        return nil
+    }
+}
+
+extension WasteCode {
+    /// Whether list, version and code look like ones: no sentence fits in.
+    fileprivate var isWellFormed: Bool {
+        scheme.wholeMatch(of: /[A-Za-z0-9-]{1,16}/) != nil
+            && listVersion.wholeMatch(of: /[A-Za-z0-9.\/-]{1,24}/) != nil
+            && code.wholeMatch(of: /[A-Z]{0,3}[0-9][A-Z0-9.-]{0,14}/) != nil
     }
 }

@@ -13,6 +13,8 @@ enum CrashPoint: String, CaseIterable, Sendable {
     case weighInJournaled = "weigh-in-journaled"
     /// The intake record is in the journal, nobody was told.
     case intakeJournaled = "intake-journaled"
+    /// What a person said of a load is in the journal; the file that says it is there still.
+    case amendmentJournaled = "amendment-journaled"
     /// A batch is signed and stored, and was never sent.
     case batchStored = "batch-stored"
     /// The bytes are sent; the answer is not stored.

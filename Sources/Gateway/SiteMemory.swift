@@ -36,7 +36,10 @@ struct SiteMemory {
         var recent: [RecentLoad] = []
         for entry in try await journal.lastEntries(.intake, count: recentLoads) {
             let claims = try await claims(of: entry, in: journal)
-            guard case .intake(let body) = entry.body, let plate = claims.plate else { continue }
+            guard case .intake(let body) = entry.body, let plate = claims.plate,
+                LoadStanding(entry, in: try await journal.entries(ofVisit: body.visit))?.voidedBy
+                    == nil
+            else { continue }
             recent.append(
                 RecentLoad(visit: body.visit, plate: plate, net: body.net, time: entry.time))
         }

@@ -6,14 +6,15 @@ import JournalStore
 /// consists of.
 ///
 /// First in, first out, by weight. Where the outgoing load before ended, its last load is named once
-/// more, because some of it may be left: rather one load too many than one too few.
+/// more, because some of it may be left: rather one load too many than one too few. Loads that are
+/// held back from the chain are not named: who names one tells of it.
 struct SiteStock {
     let journal: SQLiteJournal
 
     /// So many outgoing loads back is looked for the last one from the same stores.
     private static let outgoingKept = 50
-    /// So many loads are looked at most, also where nothing was ever taken away.
-    private static let loadsKept = 5_000
+    /// Older loads than so many are not looked at.
+    private static let loadsKept = 2_000
     private static let page = 250
 
     /// The loads from some stores that make up a weight, the oldest first.
@@ -21,41 +22,50 @@ struct SiteStock {
     /// Fewer where no more are known: what lay there before the journal began has no entry.
     func loads(from stores: [String], weighing net: Mass) async throws -> [EntryReference] {
         guard !stores.isEmpty else { return [] }
-        var (found, sum): ([EntryReference], Mass) = ([], .zero)
         let last = try await lastTaken(from: stores)
-        var next = last ?? 1
-        if last == nil { next = try await oldest() }
-        var looked = 0
-        while looked < Self.loadsKept {
+        var (found, sum): ([EntryReference], Mass) = ([], .zero)
+        var next = max(last ?? 1, try await oldest())
+        while true {
             let entries = try await journal.entries(.intake, from: next, count: Self.page)
-            for entry in entries {
-                guard let standing = try await standing(of: entry), standing.voidedBy == nil,
-                    stores.contains(standing.destination), case .intake(let load) = entry.body
+            guard let first = entries.first?.seq, let end = entries.last?.seq else { return found }
+            let withheld = try await journal.withheld(first...end)
+            for entry in entries where !withheld.contains(entry.seq) {
+                guard case .intake(let load) = entry.body,
+                    let standing = try await standing(of: entry), standing.voidedBy == nil,
+                    stores.contains(standing.destination)
                 else { continue }
                 found.append(EntryReference(entry))
                 if entry.seq != last { sum = sum + load.net }
                 if sum >= net || found.count == OutgoingBody.maximumLoads { return found }
             }
-            guard entries.count == Self.page, let end = entries.last?.seq else { break }
-            (next, looked) = (end + 1, looked + entries.count)
+            guard entries.count == Self.page else { return found }
+            next = end + 1
         }
-        return found
     }
 
-    /// The newest load that was taken away from there.
+    /// The newest load that was taken away from there: it lay in one of the stores, or lies there by
+    /// what was said of it since.
     private func lastTaken(from stores: [String]) async throws -> UInt64? {
         for entry in try await journal.lastEntries(.outgoing, count: Self.outgoingKept).reversed() {
-            guard case .outgoing(let body) = entry.body, let newest = body.loads.last?.seq,
-                try await standing(of: entry)?.voidedBy == nil,
-                let load = try await journal.entries(newest...newest).first,
-                let standing = try await standing(of: load), stores.contains(standing.destination)
+            guard case .outgoing(let body) = entry.body,
+                try await standing(of: entry)?.voidedBy == nil
             else { continue }
-            return newest
+            for reference in body.loads.reversed() {
+                let seq = reference.seq
+                guard let load = try await journal.entries(seq...seq).first,
+                    case .intake(let intake) = load.body
+                else { continue }
+                if stores.contains(intake.destination) { return seq }
+                if let standing = try await standing(of: load),
+                    stores.contains(standing.destination)
+                {
+                    return seq
+                }
+            }
         }
         return nil
     }
 
-    /// Where to begin when nothing was ever taken away.
     private func oldest() async throws -> UInt64 {
         try await journal.lastEntries(.intake, count: Self.loadsKept).first?.seq ?? 1
     }

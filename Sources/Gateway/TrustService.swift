@@ -61,10 +61,8 @@ struct TrustService: Service {
 
     private func takeWhatWaits() async throws {
         for (name, kind) in folder.waiting() {
-            guard let bytes = folder.read(name) else {
-                folder.remove(name)
-                continue
-            }
+            // What cannot be read is left: it may be sound.
+            guard case .bytes(let bytes) = folder.read(name) else { continue }
             do {
                 switch kind {
                 case .checkpoint: try await trust.take(checkpoint: bytes, by: "file")

@@ -1,5 +1,6 @@
 import Evidence
 import Intake
+import JournalStore
 import Wire
 
 // A vehicle that leaves heavier than it came: something was taken away.
@@ -32,14 +33,30 @@ extension WeighingDesk {
         let body = try OutgoingBody(
             visit: visit.visit, weighIn: weighIn, code: contract.code, net: gross - tare,
             destination: contract.destination, purpose: contract.purpose,
-            loads: try await SiteStock(journal: recorder.journal).loads(
-                from: contract.stores, weighing: gross - tare),
+            loads: try await parts(of: contract, weighing: gross - tare),
             documents: [])
         let entry = try await recorder.record(
             .outgoing(body),
             claims: [.evidence(evidence), .parties(contract.parties), .plate(plate)],
             then: .intakeJournaled)
         recorder.report(.takenAway(body, entry))
+    }
+
+    /// What it consists of; nothing where the journal cannot say: the load itself comes first.
+    private func parts(
+        of contract: OutgoingContract, weighing net: Mass
+    ) async throws -> [EntryReference] {
+        do {
+            return try await SiteStock(journal: recorder.journal).loads(
+                from: contract.stores, weighing: net)
+        } catch let error as JournalError where error.code == .damaged {
+            recorder.report(
+                GatewayEvent(
+                    "load.partsUnknown",
+                    "which loads are taken away cannot be told: \(error.message)",
+                    level: .warning))
+            return []
+        }
     }
 
     /// A vehicle that leaves heavier than it came brought nothing: both weighings stay on record.

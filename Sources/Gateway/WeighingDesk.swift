@@ -14,6 +14,8 @@ struct WeighingDesk {
     private(set) var settings: DeskSettings
     /// Where people of the site say that a load is another one, or none.
     let amendments: HandOverFolder
+    /// Files there that were told of already.
+    var unreadable: Set<String> = []
     var scale: SettlingScale
     var session: WeighingSession
     var recent: [RecentLoad]

@@ -23,6 +23,15 @@ package struct VehicleBook: Hashable, Sendable {
     /// What a vehicle takes away; nil for one that is known for no such thing.
     package func outgoingContract(of plate: Plate) -> OutgoingContract? { outgoing[plate] }
 
+    /// Where loads that come in may go on the site.
+    package var destinations: Set<String> { Set(contracts.values.map(\.destination)) }
+
+    /// What may become of loads that come in.
+    package var purposes: Set<String> { Set(contracts.values.map(\.purpose)) }
+
+    /// The areas that loads come from.
+    package var areas: Set<String> { Set(contracts.values.map(\.source.area)) }
+
     /// How many vehicles it knows.
     package var count: Int { Set(contracts.keys).union(outgoing.keys).count }
 }

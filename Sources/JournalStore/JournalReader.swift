@@ -47,6 +47,11 @@ package final class JournalReader {
         try database.row("SELECT bytes FROM entries WHERE seq = ?", [.seq(seq)])?.blob(0)
     }
 
+    /// Whether an entry travels as its digest, because its load is held.
+    package func isWithheld(_ seq: UInt64) throws -> Bool {
+        try database.row("SELECT withheld FROM entries WHERE seq = ?", [.seq(seq)])?.int(0) == 1
+    }
+
     /// The whole bytes of every entry of a visit, in order.
     package func entries(ofVisit visit: [UInt8]) throws -> [[UInt8]] {
         try database.rows(Self.ofVisit, [.blob(visit)]).map { $0.blob(0) }

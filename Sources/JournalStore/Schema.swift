@@ -9,7 +9,7 @@ import Evidence
 /// that each entry holds the digest of the one before, and that nodes hold the digests.
 enum Schema {
     /// The version this code reads and writes, kept in `user_version`.
-    static let version: Int64 = 3
+    static let version: Int64 = 4
 
     /// Durable at every commit: WAL with a sync of the log at the end of each transaction.
     ///
@@ -98,7 +98,7 @@ enum Schema {
     /// From each version to the next; a new journal goes through all of them.
     ///
     /// 2: what a header's trust rests on, anchors that came later, and contradictions. 3: changes of
-    /// keys are found without reading the whole journal.
+    /// keys are found without reading the whole journal. 4: so are the entries of any kind.
     static let migrations = [
         journal,
         """
@@ -126,6 +126,10 @@ enum Schema {
         ) STRICT;
         """,
         "CREATE INDEX entries_keys ON entries (seq) WHERE kind = \(EntryKind.key.rawValue);",
+        """
+        CREATE INDEX entries_by_kind ON entries (kind, seq);
+        DROP INDEX entries_keys;
+        """,
     ]
 
     /// The version of `disclosures`.

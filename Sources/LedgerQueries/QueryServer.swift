@@ -1,15 +1,20 @@
+import HTTPListening
 import HTTPTypes
 import HummingbirdCore
-import Logging
 import NIOCore
-import NIOPosix
-import ServiceLifecycle
 
 /// The read-only HTTP API of a ledger node: anybody may ask, nobody can change anything.
 package struct QueryServer: Sendable {
     private let host: String
     private let port: Int
     private let answer: @Sendable (LedgerQuestion) async throws -> LedgerReply
+
+    /// How long an answer may take; a peer that reads slower is closed.
+    private static let patience = Duration.seconds(60)
+    /// How long a body may take, of so many bytes; no question needs one.
+    private static let body = (bytes: 65_536, limit: Duration.seconds(10))
+    /// What a connection whose body was too large may still send before it is closed.
+    private static let linger = Duration.seconds(2)
 
     /// `answer` is asked for every question that is one.
     package init(
@@ -21,25 +26,29 @@ package struct QueryServer: Sendable {
 
     /// Answers until cancelled; `started` gets the port.
     package func run(started: @escaping @Sendable (Int) -> Void) async throws {
-        let server = try HTTPServerBuilder.http1().buildServer(
-            configuration: ServerConfiguration(address: .hostname(host, port: port)),
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-            logger: Logger(label: "queries", factory: { _ in SwiftLogNoOpLogHandler() })
-        ) { request, writer, _ in
-            let (status, body) = await response(to: request)
-            let fields: HTTPFields = [
+        try await HTTPListener(HTTPListener.Limits()) { request, writer, channel in
+            let isSmall = try await request.isBody(
+                within: Self.body.bytes, Self.body.limit, on: channel)
+            let deadline = ConnectionDeadline(channel, isSmall ? Self.patience : Self.linger)
+            defer { if isSmall { deadline.met() } }
+            let (status, body) = isSmall ? await response(to: request) : Self.refusal
+            var fields: HTTPFields = [
                 .contentType: "application/json", .contentLength: String(body.count),
                 // Anybody's page may ask: there is nothing here that is not for everybody.
                 .accessControlAllowOrigin: "*", .cacheControl: "no-cache",
             ]
+            if !isSmall { fields[.connection] = "close" }
             try await writer.write(
                 response: HTTPResponse(status: .init(code: status), headerFields: fields),
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
-        } onServerRunning: { channel in
+        }.run(at: .hostname(host, port: port)) { channel in
             started(channel.localAddress?.port ?? port)
         }
-        try await server.run()
     }
+
+    private static let refusal: (Int, [UInt8]) = (
+        413, QueryAnswer.json(QueryFault(status: 413, message: "no question has a body"))
+    )
 
     private func response(to request: Request) async -> (status: Int, body: [UInt8]) {
         guard request.method == .get else {

@@ -165,10 +165,10 @@ private struct AmendedEntry {
 
     /// Hands it to the agent, and waits a moment for the entry.
     func handOver(_ content: Amendment.Content) async throws {
-        let amendment = Amendment(of: EntryReference(standing.entry), content)
+        let amendment = Amendment(of: standing, content)
         do {
             // What cannot be made is said here, not in the agent's log.
-            _ = try amendment.body(for: standing)
+            _ = try amendment.body(for: standing, by: configuration.vehicles)
         } catch {
             throw Exit.failing(Exit.refuted, "\(error)")
         }
@@ -177,6 +177,11 @@ private struct AmendedEntry {
                 amendment.bytes, as: .amendment)
         } catch {
             throw Exit.failing(Exit.cannotCreate, error.message)
+        }
+        if try Records.naming({ try journal.isWithheld(standing.entry.seq) }) {
+            Output.line(
+                "the load is held back from the chain, and so is what is said of it: there is its "
+                    + "digest alone")
         }
         let clock = ContinuousClock()
         let deadline = clock.now + Self.patience

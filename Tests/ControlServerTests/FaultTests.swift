@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import HTTPListening
 import TestKit
 import Testing
 
@@ -109,7 +110,7 @@ struct FaultTests {
     @Test("one who sends a header, a body or nothing, byte by byte, is let go in time")
     func slowSenders() async throws {
         var limits = ControlLimits()
-        (limits.idle, limits.read) = (.milliseconds(300), .milliseconds(300))
+        (limits.listener.idle, limits.read) = (.milliseconds(300), .milliseconds(300))
         try await ControlKit.run(limits: limits) { kit in
             let body = "POST /v1/reload HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\n\r\n"
             for opening in ["", "GET /v1/status HTTP/1.1\r\nX: ", body] {
@@ -174,7 +175,7 @@ struct FaultTests {
     @Test("a thousand connections at once leave the server as it was, and memory too")
     func thousand() async throws {
         var limits = ControlLimits()
-        limits.idle = .milliseconds(500)
+        limits.listener.idle = .milliseconds(500)
         try await ControlKit.run(limits: limits) { kit in
             try await Self.crowd(kit, 200)
             let before = try Self.ownMemory()

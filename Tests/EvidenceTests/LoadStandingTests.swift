@@ -8,6 +8,18 @@ import Wire
 struct LoadStandingTests {
     private let other = WasteCode(scheme: "LoW", listVersion: "2025/934", code: "20 03 07")
 
+    /// The vehicles of the site: what comes from where, and goes where.
+    private static func book() throws -> VehicleBook {
+        let contracts = try ["bunker 2", "hall 1"].enumerated().map { number, destination in
+            VehicleContract(
+                plate: try #require(Plate("AB \(number)")),
+                code: WasteCode(scheme: "LoW", listVersion: "2025/934", code: "20 03 01"),
+                source: WasteSource(kind: .farm, area: "DE-12065"), parties: Yard.parties,
+                destination: destination, purpose: "R1")
+        }
+        return try #require(VehicleBook(contracts))
+    }
+
     /// A journal of one visit: its weigh-in, its intake, and what is said of it.
     private struct Visit {
         private(set) var entries: [JournalEntry] = []
@@ -26,9 +38,14 @@ struct LoadStandingTests {
 
         /// Records what a person says of an entry, if it can be.
         mutating func take(_ content: Amendment.Content, of entry: JournalEntry) throws {
-            let amendment = Amendment(of: EntryReference(entry), content)
+            try take(Amendment(of: try standing(of: entry), content))
+        }
+
+        mutating func take(_ amendment: Amendment) throws {
+            let entry = entries[Int(amendment.entry.seq) - 1]
             try append(
-                try Amendment(decoding: amendment.bytes).body(for: try standing(of: entry)))
+                try Amendment(decoding: amendment.bytes).body(
+                    for: try standing(of: entry), by: try LoadStandingTests.book()))
         }
 
         func standing(of entry: JournalEntry) throws -> LoadStanding {
@@ -59,10 +76,37 @@ struct LoadStandingTests {
                 try visit.take(.correction(change, .judgedLater), of: visit.intake)
             }
         }
-        // The same file twice, as after a crash: the second one finds it said.
+    }
+
+    @Test("the same wish twice, as after a crash, is one, and does not undo what was said since")
+    func twice() throws {
+        var visit = try Visit()
+        let wish = Amendment(
+            of: try visit.standing(of: visit.intake),
+            .correction(LoadChange(code: other), .wrongCode))
+        try visit.take(wish)
+        #expect(throws: EvidenceError.self) { try visit.take(wish) }
+        let back = LoadChange(code: Yard.intake().code)
+        try visit.take(.correction(back, .wrongCode), of: visit.intake)
+        #expect(throws: EvidenceError.self) { try visit.take(wish) }
+        // Who has seen all of it may say so again.
         try visit.take(.correction(LoadChange(code: other), .wrongCode), of: visit.intake)
+        #expect(try visit.standing(of: visit.intake).code == other)
+    }
+
+    @Test(
+        "nobody's name gets onto the chain by a correction",
+        arguments: [
+            LoadChange(destination: "behind Mr Smith's house"), LoadChange(purpose: "for Smith"),
+            LoadChange(source: WasteSource(kind: .person, area: "Smith, 12 High Street")),
+            LoadChange(code: WasteCode(scheme: "EWC", listVersion: "1", code: "of Mr Smith")),
+            LoadChange(code: WasteCode(scheme: "Mr Smith", listVersion: "1", code: "20 03 01")),
+            LoadChange(code: WasteCode(scheme: "EWC", listVersion: "by Smith", code: "20 03 01")),
+        ])
+    func names(change: LoadChange) throws {
+        var visit = try Visit()
         #expect(throws: EvidenceError.self) {
-            try visit.take(.correction(LoadChange(code: other), .wrongCode), of: visit.intake)
+            try visit.take(.correction(change, .judgedLater), of: visit.intake)
         }
     }
 
@@ -97,7 +141,8 @@ struct LoadStandingTests {
         let standing = try #require(LoadStanding(entry, in: [entry]))
         #expect(standing.destination == "plant of the county")
         #expect(throws: EvidenceError.self) {
-            try standing.correction(LoadChange(purpose: "R3"), reason: .wrongPurpose)
+            try standing.correction(
+                LoadChange(purpose: "R3"), reason: .wrongPurpose, since: 1, by: try Self.book())
         }
         #expect(try standing.void(reason: .weighedTwice).visit == Yard.visit)
     }
@@ -116,8 +161,8 @@ struct LoadStandingTests {
         let visit = try Visit()
         let stranger = EntryReference(seq: visit.intake.seq, digest: Yard.digest("another"))
         let error = #expect(throws: EvidenceError.self) {
-            try Amendment(of: stranger, .void(.notALoad)).body(
-                for: try visit.standing(of: visit.intake))
+            try Amendment(of: stranger, .void(.notALoad), seen: 2).body(
+                for: try visit.standing(of: visit.intake), by: try Self.book())
         }
         #expect(error?.code == .foreign)
     }
@@ -135,7 +180,7 @@ struct LoadStandingTests {
                 changes.map { .correction($0, reason) }
             } + VoidBody.Reason.allCases.map { .void($0) }
         for content in contents {
-            let amendment = Amendment(of: entry, content)
+            let amendment = Amendment(of: entry, content, seen: 9)
             #expect(try Amendment(decoding: amendment.bytes) == amendment)
             for count in 0..<amendment.bytes.count {
                 #expect(throws: EvidenceError.self) {
@@ -143,8 +188,8 @@ struct LoadStandingTests {
                 }
             }
         }
-        for (key, value) in [(1, 2), (3, 2), (3, 99), (4, 99), (9, 1)] as [(CBOR, CBOR)] {
-            let sound = Amendment(of: entry, .void(.notALoad)).bytes
+        for (key, value) in [(1, 2), (3, 2), (3, 99), (4, 99), (5, -1), (10, 1)] as [(CBOR, CBOR)] {
+            let sound = Amendment(of: entry, .void(.notALoad), seen: 9).bytes
             let pairs = try #require(try CBOR(decoding: sound).mapValue)
             let changed =
                 pairs.filter { $0.key != key }.map { ($0.key, $0.value) } + [(key, value)]

@@ -30,7 +30,8 @@ struct AmendmentTests {
     func wholeWay() async throws {
         let live = try await LiveSite(trucks: [
             TruckPlan(plate: "WP-100", gross: 24_860, tare: 9_480),
-            TruckPlan(plate: "WP-900", gross: 9_500, tare: 20_020, startAfter: 300),
+            TruckPlan(plate: "WP-200", gross: 14_000, tare: 9_000, startAfter: 300),
+            TruckPlan(plate: "WP-900", gross: 9_500, tare: 30_020, startAfter: 600),
         ])
         let agent = try Program(["run", "--config", live.configuration, "--json"])
         defer { agent.destroy() }
@@ -40,9 +41,11 @@ struct AmendmentTests {
         }
         let intake = try #require(try entries(.intake, in: live.state).first)
         let out = try #require(try entries(.outgoing, in: live.state).first)
-        guard case .outgoing(let load) = out.body else { return }
-        #expect(load.net == .kilograms(10_520))
+        guard case .outgoing(let load) = out.body else { throw Trouble("\(out.kind)") }
+        #expect(load.net == .kilograms(20_520))
+        // The other load is held, and nobody is told of it.
         #expect(load.loads == [EntryReference(intake)])
+        try await heldLoad(live)
 
         let corrected = try await say(
             ["correct", "\(intake.seq)", "--code", "20 03 07", "--reason", "wrong-code"], live)
@@ -74,21 +77,57 @@ struct AmendmentTests {
         await live.close()
     }
 
-    /// What is handed over while the agent stands is recorded with its next start, and once.
+    /// What is said of a load that is held back is held back as well.
+    private func heldLoad(_ live: LiveSite) async throws {
+        let held = try #require(try entries(.intake, in: live.state).last)
+        let said = try await say(
+            [
+                "correct", "\(held.seq)", "--destination", "sorting-line-1", "--reason",
+                "wrong-destination",
+            ], live)
+        #expect(said.output.contains("held back from the chain"), "\(said)")
+        let correction = try #require(try entries(.correction, in: live.state).last)
+        #expect(try JournalReader(live.state).isWithheld(correction.seq))
+        let stranger = try await say(
+            [
+                "correct", "\(held.seq)", "--destination", "behind the house", "--reason",
+                "wrong-destination",
+            ], live)
+        #expect(stranger.status == 1, "\(stranger)")
+    }
+
+    /// What is handed over while the agent stands is recorded with its next start, in order and
+    /// once, also when the power goes between the entry and the end of its file.
     private func whileStopped(_ live: LiveSite, _ intake: JournalEntry) async throws {
-        let handed = try await say(
-            ["void", "\(intake.seq)", "--reason", "test-weighing"], live)
-        #expect(handed.output.contains("records it when it runs"), "\(handed)")
-        let agent = try Program(["run", "--config", live.configuration, "--json"])
-        defer { agent.destroy() }
-        try await until("the void is recorded") {
-            try entries(.void, in: live.state).count == 2
+        for destination in ["bay-2", "sorting-line-1"] {
+            let handed = try await say(
+                [
+                    "correct", "\(intake.seq)", "--destination", destination, "--code", "19 12 12",
+                    "--reason", "judged-later",
+                ], live)
+            #expect(handed.output.contains("records it when it runs"), "\(handed)")
         }
-        try await until("its file is gone") {
+        let before = try entries(.correction, in: live.state).count
+        let arguments = ["run", "--config", live.configuration, "--json"]
+        let first = try Program(
+            arguments, environment: ["WEIGHPOST_CRASH_AT": "amendment-journaled"])
+        defer { first.destroy() }
+        #expect(try await first.outcome().status == -9)
+        #expect(try entries(.correction, in: live.state).count == before + 1)
+
+        let agent = try Program(arguments)
+        defer { agent.destroy() }
+        try await until("their files are gone") {
             HandOverFolder(state: live.state, for: .records).waiting().isEmpty
         }
         agent.terminate()
         #expect(try await agent.outcome(within: .seconds(10)).status == 0)
-        #expect(!agent.output.contains("records.refused"))
+        #expect(agent.output.contains("says so already"), "\(agent.lastWords)")
+        let said = try entries(.correction, in: live.state).suffix(2).map { entry in
+            guard case .correction(let body) = entry.body else { throw Trouble("\(entry.kind)") }
+            return body.destination
+        }
+        #expect(said == ["bay-2", "sorting-line-1"])
+        #expect(try entries(.correction, in: live.state).count == before + 2)
     }
 }

@@ -152,7 +152,7 @@ final class LiveSite: Sendable {
             code: { scheme: EWC, version: "2014/955/EU", code: "19 12 12" }
             destination: https://incinerator.example/sites/1
             purpose: R1
-            loads_from: [sorting-line-1]
+            loads_from: [sorting-line-1, bay-2]
             parties: { producer: Sorter, carrier: Haulage, contract: C-9 }
 
         """

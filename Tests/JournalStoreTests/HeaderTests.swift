@@ -157,7 +157,7 @@ extension HeaderTests {
             ALTER TABLE headers DROP COLUMN is_continuity;
             DROP TABLE anchors;
             DROP TABLE divergences;
-            DROP INDEX entries_keys;
+            DROP INDEX entries_by_kind;
             PRAGMA user_version = 1;
             """)
         try await site.withJournal { journal async throws in

@@ -1,9 +1,7 @@
+import HTTPListening
 import HTTPTypes
 import HummingbirdCore
-import Logging
 import NIOCore
-import NIOPosix
-import ServiceLifecycle
 
 /// One address that the control server listens on.
 struct ControlListener: Sendable {
@@ -15,30 +13,9 @@ struct ControlListener: Sendable {
     func run(
         at address: BindAddress, started: @escaping @Sendable (any Channel) async -> Void
     ) async throws {
-        // The library's own words are about connections, and every peer could fill a log with them.
-        let quiet = Logger(label: "control", factory: { _ in SwiftLogNoOpLogHandler() })
-        let server = try builder.buildServer(
-            configuration: ServerConfiguration(
-                address: address, backlog: limits.connections,
-                availableConnectionsDelegate: .maximum(limits.connections, logger: quiet)),
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet
-        ) { request, writer, channel in
+        try await HTTPListener(limits.listener) { request, writer, channel in
             try await serve(request, writer, channel)
-        } onServerRunning: { channel in
-            await started(channel)
-        }
-        try await server.run()
-    }
-
-    private var builder: HTTPServerBuilder {
-        let configuration = HTTP1Channel.Configuration(
-            idleTimeout: TimeAmount(limits.idle),
-            httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: limits.fieldBytes, maxHeaderListSize: limits.headerBytes,
-                maxHeaderFieldCount: limits.fields))
-        return HTTPServerBuilder { responder in
-            AcceptedHTTP(http: HTTP1Channel(responder: responder, configuration: configuration))
-        }
+        }.run(at: address, started: started)
     }
 
     @concurrent private func serve(
@@ -49,7 +26,7 @@ struct ControlListener: Sendable {
             let stream = ControlEvents(feed: desk.sources.events, limits: limits)
             return try await stream.serve(request, writer, channel)
         }
-        guard try await isBodyWithinLimits(request, channel) else {
+        guard try await request.isBody(within: limits.bodyBytes, limits.read, on: channel) else {
             return try await refuseBody(writer, channel)
         }
         let deadline = ConnectionDeadline(channel, limits.answer)
@@ -76,25 +53,6 @@ struct ControlListener: Sendable {
         } catch {
             return .failure(error)
         }
-    }
-
-    /// Reads the body to its end and keeps nothing of it; false for one that is too large.
-    private func isBodyWithinLimits(
-        _ request: Request, _ channel: any Channel
-    ) async throws -> Bool {
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }),
-            length > limits.bodyBytes
-        {
-            return false
-        }
-        let deadline = ConnectionDeadline(channel, limits.read)
-        defer { deadline.met() }
-        var count = 0
-        for try await part in request.body {
-            count += part.readableBytes
-            guard count <= limits.bodyBytes else { return false }
-        }
-        return true
     }
 
     /// Answers at once and closes a little later: who is still sending would else see the end of

@@ -65,6 +65,9 @@ package struct WarningCode: Hashable, Sendable {
         WarningCode(
             "WP133", "records.refused",
             "the text says why; 'weighpost records show' tells what the entry is by now"),
+        WarningCode(
+            "WP134", "load.partsUnknown",
+            "run 'weighpost verify journal': it names the entry that is damaged"),
     ]
 
     private static let upstream = [

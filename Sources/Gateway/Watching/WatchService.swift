@@ -23,6 +23,8 @@ struct WatchService: Service {
         static let look = Duration.seconds(5)
         /// Between two looks at disk and clock, in milliseconds.
         static let box: Int64 = 30_000
+        /// Until everything that a start does has been done.
+        static let start = Duration.seconds(20)
     }
 
     /// Less room than this is little: a year of entries of a busy site.
@@ -34,6 +36,7 @@ struct WatchService: Service {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { try await ping() }
                     group.addTask { try await look() }
+                    group.addTask { try await settle() }
                     defer { group.cancelAll() }
                     try await group.next()
                 }
@@ -41,6 +44,13 @@ struct WatchService: Service {
         } catch is CancellationError {
             // The agent stops, and the manager was told.
         }
+    }
+
+    /// Lets go of what only the start needed, and then rests.
+    private func settle() async throws {
+        try await Task.sleep(for: Pause.start)
+        FilePages.read().letGo()
+        while true { try await Task.sleep(for: .seconds(86_400)) }
     }
 
     /// A thread that waits for the disk does not answer, and is then seen standing still.

@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// The library ends the whole process when a connection was accepted and is dropped before it is
 /// served, as happens when the server stops just then (swift-nio issues 2637 and 2813): a peer that
-/// connects at the right moment would take the agent's last words from the journal.
+/// connects at the right moment would take a program's last words from its journal.
 final class AcceptedConnection: ServerChildChannelValue {
     private let connection: HTTP1Channel.Value
     private let isTaken = Atomic(false)
@@ -45,7 +45,7 @@ struct AcceptedHTTP: ServerChildChannel {
         await withTaskCancellationHandler {
             await http.handle(value: connection, logger: logger)
         } onCancel: {
-            // A peer that does not read what it asked for does not hold up the agent's end.
+            // A peer that does not read what it asked for does not hold up the end.
             connection.channel.close(promise: nil)
         }
     }

@@ -1,16 +1,16 @@
-import NIOCore
+package import NIOCore
 
 /// Closes a connection that is not done in time.
-struct ConnectionDeadline {
+package struct ConnectionDeadline {
     private let closing: Scheduled<Void>
 
     /// From now on.
-    init(_ channel: any Channel, _ limit: Duration) {
+    package init(_ channel: any Channel, _ limit: Duration) {
         closing = channel.eventLoop.scheduleTask(in: TimeAmount(limit)) {
             channel.close(promise: nil)
         }
     }
 
     /// It was done in time.
-    func met() { closing.cancel() }
+    package func met() { closing.cancel() }
 }

@@ -1,14 +1,13 @@
 import Foundation
 import Glibc
-import TestKit
 
 /// A connection without any library, so that anything can be sent.
 ///
 /// Its calls block, so each runs on a thread of its own: the pool's threads are the server's.
-final class RawConnection: Sendable {
+package final class RawConnection: Sendable {
     private let file: Int32
 
-    init(socket path: String, receives: Int32? = nil) async throws {
+    package init(socket path: String, receives: Int32? = nil) async throws {
         file = try await RawConnection.offPool {
             try RawConnection.open(AF_UNIX, receives) { file in
                 var address = sockaddr_un()
@@ -19,7 +18,7 @@ final class RawConnection: Sendable {
         }
     }
 
-    init(port: Int) async throws {
+    package init(port: Int) async throws {
         file = try await RawConnection.offPool {
             try RawConnection.open(AF_INET, nil) { file in
                 var address = sockaddr_in()
@@ -61,7 +60,7 @@ final class RawConnection: Sendable {
     }
 
     /// Runs something that blocks on a thread of its own.
-    static func offPool<Value: Sendable>(
+    package static func offPool<Value: Sendable>(
         _ body: @escaping @Sendable () throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
@@ -71,7 +70,7 @@ final class RawConnection: Sendable {
 
     /// Sends everything; false when the other side did not take it all.
     @discardableResult
-    func send(_ bytes: [UInt8]) async throws -> Bool {
+    package func send(_ bytes: [UInt8]) async throws -> Bool {
         try await RawConnection.offPool { [self] in
             var rest = bytes[...]
             while !rest.isEmpty {
@@ -86,13 +85,13 @@ final class RawConnection: Sendable {
     }
 
     @discardableResult
-    func send(_ text: String) async throws -> Bool { try await send(Array(text.utf8)) }
+    package func send(_ text: String) async throws -> Bool { try await send(Array(text.utf8)) }
 
     /// Sends no more.
-    func end() { _ = shutdown(file, Int32(SHUT_WR)) }
+    package func end() { _ = shutdown(file, Int32(SHUT_WR)) }
 
     /// What comes until the other side ends.
-    func rest() async throws -> String {
+    package func rest() async throws -> String {
         try await RawConnection.offPool { [self] in
             var (all, buffer) = ([UInt8](), [UInt8](repeating: 0, count: 65_536))
             while true {
@@ -105,7 +104,7 @@ final class RawConnection: Sendable {
     }
 
     /// What comes until it holds `text`.
-    func read(until text: String) async throws -> String {
+    package func read(until text: String) async throws -> String {
         try await RawConnection.offPool { [self] in
             var (all, buffer) = ("", [UInt8](repeating: 0, count: 65_536))
             while !all.contains(text) {
@@ -118,32 +117,32 @@ final class RawConnection: Sendable {
     }
 
     /// Sends a question and reads the answer to the connection's end.
-    func ask(_ text: String) async throws -> RawAnswer {
+    package func ask(_ text: String) async throws -> RawAnswer {
         try await send(text)
         return RawAnswer(try await rest())
     }
 }
 
 /// An answer as it came.
-struct RawAnswer: Sendable, CustomStringConvertible {
-    let description: String
+package struct RawAnswer: Sendable, CustomStringConvertible {
+    package let description: String
 
-    init(_ text: String) { description = text }
+    package init(_ text: String) { description = text }
 
     /// The status of the first response; 0 where there is none.
-    var status: Int { statuses.first ?? 0 }
+    package var status: Int { statuses.first ?? 0 }
 
     /// The status of every response, of several answers one after the other.
-    var statuses: [Int] {
+    package var statuses: [Int] {
         description.components(separatedBy: "HTTP/1.1 ").dropFirst().compactMap {
             Int($0.prefix(3))
         }
     }
 
     /// Whether it says that the question is wrong.
-    var isRefusal: Bool { (400..<500).contains(status) }
+    package var isRefusal: Bool { (400..<500).contains(status) }
 
-    func field(_ name: String) -> String? {
+    package func field(_ name: String) -> String? {
         let head = description.components(separatedBy: "\r\n\r\n")[0]
         for line in head.components(separatedBy: "\r\n") {
             let parts = line.split(separator: ":", maxSplits: 1)
@@ -154,11 +153,11 @@ struct RawAnswer: Sendable, CustomStringConvertible {
         return nil
     }
 
-    var body: String {
+    package var body: String {
         description.range(of: "\r\n\r\n").map { String(description[$0.upperBound...]) } ?? ""
     }
 
-    var json: [String: Any] {
+    package var json: [String: Any] {
         // A test looks at what it expects in it.
         (try? JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any]) ?? [:]
     }

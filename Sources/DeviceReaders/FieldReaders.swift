@@ -3,8 +3,6 @@ import Synchronization
 
 /// Reads everything that is wired to the box: the scale, and the sensors on its buses.
 package final class FieldReaders: Sendable {
-    /// The scale's readings and silences in their order; ends when `run` does.
-    package let lines: AsyncStream<ScaleLine>
     /// What devices say beside weights and values; ends when `run` does.
     package let news: AsyncStream<FieldNews>
 
@@ -25,11 +23,7 @@ package final class FieldReaders: Sendable {
         }
         scaleBus = devices.buses.firstIndex { $0.hasScale }
         (news, newsSource) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
-        switch (serial, scaleBus) {
-        case (let serial?, nil): lines = serial.lines
-        case (nil, let scale?): lines = buses[scale].lines
-        case (nil, nil), (.some, .some): preconditionFailure("a gateway has one scale")
-        }
+        precondition((serial == nil) != (scaleBus == nil), "a gateway has one scale")
     }
 
     /// Every sensor on every bus as it stands now, the ones that never spoke included.
@@ -47,15 +41,22 @@ package final class FieldReaders: Sendable {
     }
 
     /// Reads until cancelled; call it once.
-    package func run() async {
+    ///
+    /// - Parameter take: gets the scale's readings and silences, in their order; it has to be quick.
+    package func run(taking take: @escaping @Sendable (ScaleLine) -> Void) async {
         await withTaskGroup(of: Void.self) { group in
-            for bus in buses {
-                group.addTask { await bus.run() }
+            for (number, bus) in buses.enumerated() {
+                group.addTask { [scaleBus] in
+                    await bus.run(taking: number == scaleBus ? take : nil)
+                }
                 group.addTask { [newsSource] in
                     for await news in bus.news { newsSource.yield(news) }
                 }
             }
-            if let serial { group.addTask { await serial.run() } }
+            if let serial {
+                group.addTask { await serial.run() }
+                group.addTask { for await line in serial.lines { take(line) } }
+            }
         }
         newsSource.finish()
     }

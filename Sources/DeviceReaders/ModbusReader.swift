@@ -77,30 +77,50 @@ package final class ModbusReader: Sendable {
     /// on its bus of up to five seconds, else of up to five minutes, so that waiting for it in vain
     /// keeps the others at most a twentieth of the time. One that answers is polled at its rate,
     /// whatever it answers.
-    package func run() async {
-        await run(pace: ContinuousClock())
+    ///
+    /// - Parameter take: gets the scale's lines on the bus' own thread, in place of `lines`; it has to
+    ///   be quick.
+    package func run(taking take: (@Sendable (ScaleLine) -> Void)? = nil) async {
+        await run(pace: ContinuousClock(), taking: take)
     }
 
-    func run<Pace: Clock>(pace: Pace) async where Pace.Duration == Duration {
-        let client = ModbusClient(bus.transport, timeout: bus.timeout)
+    func run<Pace: Clock>(
+        pace: Pace, taking take: (@Sendable (ScaleLine) -> Void)? = nil
+    ) async where Pace.Duration == Duration {
+        await run(pace, taking: take, on: ModbusClient(bus.transport, timeout: bus.timeout))
+        alibi.close()
+        source.finish()
+        newsSource.finish()
+    }
+
+    /// Polls on the client's own thread: from one question to the next nobody else is woken, but for
+    /// who takes the line.
+    private func run<Pace: Clock>(
+        _ pace: Pace, taking sink: (@Sendable (ScaleLine) -> Void)?,
+        on client: isolated ModbusClient
+    ) async where Pace.Duration == Duration {
         var polls = units.map { BusPoll($0, clock: clock) }
         var schedule = schedule(start: pace.now)
         while !Task.isCancelled {
             let turn = schedule.next
-            // Only a cancelled sleep throws, and the loop sees that itself.
-            if turn.due > pace.now { try? await pace.sleep(until: turn.due, tolerance: nil) }
+            if let due = turn.due as? ContinuousClock.Instant {
+                await client.rest(until: due)
+            } else if turn.due > pace.now {
+                // Only a cancelled sleep throws, and the loop sees that itself.
+                try? await pace.sleep(until: turn.due, tolerance: nil)
+            }
             if Task.isCancelled { break }
             let (start, wasAway) = (pace.now, schedule.isAway(turn.unit))
             let result = await polls[turn.unit].next(over: client)
             schedule.polled(turn, from: start, to: pace.now, result.outcome)
+            if case .scale(let line, _) = result {
+                if let sink { sink(line) } else { yield(line) }
+            }
             take(result, of: turn.unit, wasAway: wasAway, isAway: schedule.isAway(turn.unit))
             await serve(&polls[turn.unit], result.outcome, over: client)
             latestPunctuality.withLock { [punctuality = schedule.punctuality] in $0 = punctuality }
         }
-        alibi.close()
-        await client.close()
-        source.finish()
-        newsSource.finish()
+        client.close()
     }
 
     /// What a scale that answers is asked beside its weight.
@@ -125,10 +145,13 @@ package final class ModbusReader: Sendable {
             })
     }
 
+    private func yield(_ line: ScaleLine) {
+        if case .dropped = source.yield(line) { dropped.withLock { $0 += 1 } }
+    }
+
     private func take(_ result: BusPoll.Result, of unit: Int, wasAway: Bool, isAway: Bool) {
         switch result {
-        case .scale(let line, _):
-            if case .dropped = source.yield(line) { dropped.withLock { $0 += 1 } }
+        case .scale: break
         case .sensors(let readings, _, let trouble):
             let now = clock.monotonic()
             boards.withLock { boards in

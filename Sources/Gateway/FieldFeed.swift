@@ -32,9 +32,8 @@ final class FieldFeed: Sendable {
     /// Reads until cancelled; call it once.
     func run() async {
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { [readers] in await readers.run() }
             group.addTask { [self] in
-                for await line in readers.lines {
+                await readers.run { [self] line in
                     go(on: line)
                     take(.line(line))
                 }

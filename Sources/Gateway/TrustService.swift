@@ -17,12 +17,13 @@ struct TrustService: Service {
     let report: @Sendable (GatewayEvent) -> Void
 
     private enum Pause {
-        static let look = Duration.seconds(1)
-        /// Looks between two at the age of trust, and between two at the checkpoint's address.
-        static let age = 15
-        static let fetch = 600
-        /// Looks between two prunings.
-        static let prune = 3600
+        /// Between two looks at what was handed over.
+        static let handOver = Duration.seconds(1)
+        /// Between two looks at the age of trust.
+        static let age = Duration.seconds(15)
+        /// Such looks between two at the checkpoint's address, and between two prunings.
+        static let fetch = 40
+        static let prune = 240
     }
 
     func run() async throws {
@@ -44,18 +45,18 @@ struct TrustService: Service {
     private func takeHandedOver() async throws {
         while true {
             try await takeWhatWaits()
-            try await Task.sleep(for: Pause.look)
+            try await Task.sleep(for: Pause.handOver)
         }
     }
 
     private func lookAfter() async throws {
         var looks = 0
         while true {
-            if looks % Pause.age == 0 { try await refresh() }
+            try await refresh()
             if looks % Pause.fetch == 0 { try await fetchCheckpoint() }
             if looks % Pause.prune == 0 { try await trust.prune() }
             looks += 1
-            try await Task.sleep(for: Pause.look)
+            try await Task.sleep(for: Pause.age)
         }
     }
 

@@ -66,6 +66,21 @@ package actor ModbusClient {
         }
     }
 
+    /// Waits until a moment, on the client's own thread, or until the task is cancelled.
+    ///
+    /// For who asks at a rate: between two questions the thread has nothing else to do, and no timer
+    /// and no other thread has to wake for the next one. Whoever else asks meanwhile waits.
+    package func rest(until moment: ContinuousClock.Instant) async {
+        let isCancelled = Monitor(false)
+        await withTaskCancellationHandler {
+            let rest = ContinuousClock.now.duration(to: moment)
+            guard rest > .zero else { return }
+            _ = isCancelled.wait(atMost: rest) { $0 ? () : nil }
+        } onCancel: {
+            isCancelled.with { $0 = true }
+        }
+    }
+
     /// Ends the connection; the next question makes a new one.
     package func close() {
         link = nil

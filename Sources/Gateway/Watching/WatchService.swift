@@ -17,8 +17,8 @@ struct WatchService: Service {
     let report: @Sendable (GatewayEvent) -> Void
 
     private enum Pause {
-        /// Between two questions to the journal's thread.
-        static let ping = Duration.seconds(1)
+        /// Between two questions to the journal's thread: often enough for any watchdog of ours.
+        static let ping = Duration.seconds(4)
         /// Between two looks where no watchdog asks for more.
         static let look = Duration.seconds(5)
         /// Between two looks at disk and clock, in milliseconds.

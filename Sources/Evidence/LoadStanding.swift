@@ -17,6 +17,8 @@ package struct LoadStanding: Sendable {
     package private(set) var voidedBy: UInt64?
     /// The corrections so far, by their entries.
     private var corrections: [(seq: UInt64, body: CorrectionBody)] = []
+    /// The correction that counts.
+    package var correctedBy: UInt64? { corrections.last?.seq }
     /// Whether another weighing of the visit follows it.
     private var isFollowed = false
 

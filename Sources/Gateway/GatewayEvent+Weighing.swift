@@ -36,7 +36,7 @@ extension GatewayEvent {
         GatewayEvent(
             "load.weighedIn",
             "weigh-in \(visit.pass.shown)"
-                + (visit.plate == nil ? ", no plate was seen" : ", plate known"),
+                + (visit.plate == nil ? ", no plate was seen" : ", a plate was seen"),
             [
                 ("seq", .number(Int64(entry.seq))), ("grams", .number(visit.pass.mass.grams)),
                 ("has_plate", .flag(visit.plate != nil)),

@@ -19,6 +19,20 @@ package enum RuleID: Int, Hashable, Sendable, CaseIterable {
     /// No radiation above the site's limit.
     case radiation = 30
 
+    /// What the rule asks for, as the end of a sentence that begins with "asks that".
+    package var demand: String {
+        switch self {
+        case .netArithmetic: "net is gross less tare"
+        case .positiveMasses: "gross, tare and net are above nothing"
+        case .stableInRange: "both weights stood still, within the scale's range"
+        case .duplicate: "the vehicle did not bring the same net shortly before"
+        case .ghostLoad: "the weighing left a trace: a rising weight, or a plate"
+        case .codeOnPermit: "the load has a code, and the site may take it"
+        case .timeSanity: "the times are in order, and a time source stands behind the clock"
+        case .radiation: "no radiation is above the site's limit, where it is measured"
+        }
+    }
+
     /// The rule as people write it: `WQ-01`.
     package var name: String { "WQ-" + (rawValue < 10 ? "0" : "") + String(rawValue) }
 }

@@ -16,7 +16,9 @@ package final class JournalReader {
             _ = try database.rows("SELECT seq FROM entries LIMIT 1")
         } catch {
             throw JournalError(
-                .unavailable, "there is no journal to read at \(self.path): \(error)")
+                .unavailable,
+                "there is no journal to read at \(self.path): \(error); run this as root or as the "
+                    + "agent's user")
         }
     }
 
@@ -45,6 +47,16 @@ package final class JournalReader {
     /// The whole bytes of one entry; nil where there is none of that number.
     package func entry(_ seq: UInt64) throws -> [UInt8]? {
         try database.row("SELECT bytes FROM entries WHERE seq = ?", [.seq(seq)])?.blob(0)
+    }
+
+    /// Calls `body` with the whole bytes of each entry of a kind, in order.
+    package func forEachEntry(
+        of kind: EntryKind, _ body: (_ bytes: [UInt8]) throws -> Void
+    ) throws {
+        try database.forEach(
+            "SELECT bytes FROM entries WHERE kind = ? ORDER BY seq",
+            [.integer(Int64(kind.rawValue))]
+        ) { row in try body(row.blob(0)) }
     }
 
     /// Whether an entry travels as its digest, because its load is held.

@@ -78,9 +78,11 @@ enum PrivateFile {
     ) throws -> String {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else {
+            // Who may not look at keys is not to make others.
+            let todo =
+                errno == EACCES ? "run this as root or as the agent's user, by 'sudo -u'" : advice
             throw KeyFileError(
-                code: .missing,
-                message: "cannot open \(path): \(reason()); \(advice)")
+                code: .missing, message: "cannot open \(path): \(reason()); \(todo)")
         }
         defer { close(file) }
         var status = stat()

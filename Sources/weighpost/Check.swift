@@ -32,6 +32,11 @@ struct Check: ParsableCommand {
             let event = GatewayEvent.checked(
                 configuration, file: config, key: try configuration.verifyingKey())
             Output.line(json ? event.json : event.text)
+            for word in configuration.leftovers {
+                let event = GatewayEvent(
+                    "configuration.example", "still as in the example: \(word)", level: .warning)
+                Output.line(json ? event.json : event.text)
+            }
         } catch {
             let findings = ConfigurationFile.findings(config)
             guard findings.count > 1 else {

@@ -6,7 +6,8 @@ import Wire
 struct EntryPage {
     private(set) var lines: [String] = []
 
-    init(_ entry: JournalEntry, _ disclosures: [Disclosure]) {
+    /// `standing` is what a weighing is by now; nil for what is none.
+    init(_ entry: JournalEntry, _ disclosures: [Disclosure], _ standing: LoadStanding?) {
         let time = Timestamp(seconds: entry.time, nanoseconds: 0)?.rfc3339 ?? ""
         lines.append("entry \(entry.seq)  \(entry.summary)")
         add("id", entry.id.description)
@@ -24,6 +25,7 @@ struct EntryPage {
             add("reason", "\(void.reason)")
         case .weighIn, .event, .closing, .key: break
         }
+        if let standing { add(standing) }
         for disclosure in disclosures { add(disclosure) }
         let closed = entry.claimDigests.count - disclosures.count
         if closed > 0 { add("closed", "\(closed) digests of erased claims or decoys") }
@@ -40,10 +42,25 @@ struct EntryPage {
         add(load.source)
         add("goes to", "\(load.destination), \(load.purpose)")
         for grade in load.grades { add("grade", "\(grade.kind) \(grade.grade)") }
-        let marks = load.results.filter { ![.passed, .notApplicable].contains($0.outcome) }
-            .map { "WQ-\($0.rule) \($0.outcome)" }
-        add("verdict", (["\(load.outcome)"] + marks).joined(separator: ", "))
+        add("verdict", "\(load.outcome)")
+        for mark in load.results where ![.passed, .notApplicable].contains(mark.outcome) {
+            let rule = RuleID(rawValue: Int(mark.rule))
+            add(
+                "",
+                "\(rule?.name ?? "WQ-\(mark.rule)") \(mark.outcome)"
+                    + (rule.map { ": asks that \($0.demand)" } ?? ""))
+        }
         add("rules", load.ruleSet.description)
+    }
+
+    /// What was said of it since.
+    private mutating func add(_ standing: LoadStanding) {
+        if let void = standing.voidedBy { add("VOID", "by entry \(void): it counts no more") }
+        guard let correction = standing.correctedBy else { return }
+        add("CORRECTED", "by entry \(correction); it counts as:")
+        add(standing.code)
+        add(standing.source)
+        add("goes to", "\(standing.destination), \(standing.purpose)")
     }
 
     private mutating func add(_ code: WasteCode?) {

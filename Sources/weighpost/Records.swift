@@ -30,13 +30,28 @@ struct Records: ParsableCommand {
         func run() throws {
             let reader = try Records.open(config)
             let delivered = try reader.delivered()
+            let said = try Self.said(in: reader)
             try reader.forEachEntry { seq, bytes in
                 let entry = try JournalEntry(decoding: bytes)
-                show(entry, isDelivered: delivered.contains(seq))
+                show(entry, isDelivered: delivered.contains(seq), said: said[seq])
             }
         }
 
-        private func show(_ entry: JournalEntry, isDelivered: Bool) {
+        /// What was said later of entries: the newest correction, or the void, in words.
+        private static func said(in reader: JournalReader) throws -> [UInt64: String] {
+            var said: [UInt64: String] = [:]
+            try reader.forEachEntry(of: .correction) { bytes in
+                let entry = try JournalEntry(decoding: bytes)
+                for one in entry.body.references { said[one.seq] = "corrected by \(entry.seq)" }
+            }
+            try reader.forEachEntry(of: .void) { bytes in
+                let entry = try JournalEntry(decoding: bytes)
+                for one in entry.body.references { said[one.seq] = "voided by \(entry.seq)" }
+            }
+            return said
+        }
+
+        private func show(_ entry: JournalEntry, isDelivered: Bool, said: String?) {
             let time = Timestamp(seconds: entry.time, nanoseconds: 0)?.rfc3339 ?? ""
             if json {
                 let event = GatewayEvent(
@@ -45,7 +60,7 @@ struct Records: ParsableCommand {
                         ("seq", .number(Int64(entry.seq))), ("kind", .text("\(entry.kind)")),
                         ("id", .text(entry.id.description)), ("time", .text(time)),
                         ("digest", .text(entry.digest.description)),
-                        ("delivered", .flag(isDelivered)),
+                        ("delivered", .flag(isDelivered)), ("said_since", .text(said ?? "")),
                     ])
                 Output.line(event.json)
             } else {
@@ -53,7 +68,8 @@ struct Records: ParsableCommand {
                 let space = String(repeating: " ", count: max(0, 6 - number.count))
                 Output.line(
                     "\(space)\(number)  \(time)  \(isDelivered ? "delivered" : "waiting  ")  "
-                        + "\(entry.digest.description.prefix(12))  \(entry.summary)")
+                        + "\(entry.digest.description.prefix(12))  \(entry.summary)"
+                        + (said.map { " (\($0))" } ?? ""))
             }
         }
     }
@@ -66,7 +82,7 @@ struct Records: ParsableCommand {
                 Example: weighpost records export --config weighpost.yaml --out /tmp/records
 
                 Writes entry-N.cose and, for delivered entries, receipt-N.cbor. Nothing in them \
-                names a person. Existing files are not overwritten.
+                names a person. Takes an empty folder: it ends at the first file that is there.
                 """)
 
         @Option(help: "The configuration file.")

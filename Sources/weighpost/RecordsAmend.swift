@@ -67,12 +67,14 @@ extension Records {
             let change = LoadChange(
                 code: try wasteCode(site.standing), source: try source(site.standing),
                 destination: destination, purpose: purpose)
+            let content = Amendment.Content.correction(change, reason.choice)
+            try site.check(content)
             if let code = change.code, !site.configuration.rules.permits(code) {
                 Output.line(
                     "the site has no permit for \(code.printed); a chain may then take the "
                         + "correction as its digest only")
             }
-            try await site.handOver(.correction(change, reason.choice))
+            try await site.handOver(content)
         }
 
         private func wasteCode(_ standing: LoadStanding) throws -> WasteCode? {
@@ -82,7 +84,8 @@ extension Records {
                 let version = listVersion ?? standing.code?.listVersion
             else {
                 throw ValidationError(
-                    "nothing was recorded of the code: --code, --scheme and --list-version")
+                    "the load was recorded without a code: give --code, --scheme and --list-version, as "
+                        + "the vehicles file has them")
             }
             return WasteCode(scheme: list, listVersion: version, code: text)
         }
@@ -93,7 +96,7 @@ extension Records {
                 let area = sourceArea ?? standing.source?.area
             else {
                 throw ValidationError(
-                    "nothing was recorded of the source: --source-kind and --source-area")
+                    "the load was recorded without a source: give --source-kind and --source-area")
             }
             return WasteSource(kind: kind, area: area)
         }
@@ -163,15 +166,20 @@ private struct AmendedEntry {
         return try journal.entries(ofVisit: visit).map { try JournalEntry(decoding: $0) }
     }
 
-    /// Hands it to the agent, and waits a moment for the entry.
-    func handOver(_ content: Amendment.Content) async throws {
-        let amendment = Amendment(of: standing, content)
+    /// Says what cannot be made here, and not in the agent's log.
+    func check(_ content: Amendment.Content) throws {
         do {
-            // What cannot be made is said here, not in the agent's log.
-            _ = try amendment.body(for: standing, by: configuration.vehicles)
+            _ = try Amendment(of: standing, content).body(
+                for: standing, by: configuration.vehicles)
         } catch {
             throw Exit.failing(Exit.refuted, "\(error)")
         }
+    }
+
+    /// Hands it to the agent, and waits a moment for the entry.
+    func handOver(_ content: Amendment.Content) async throws {
+        try check(content)
+        let amendment = Amendment(of: standing, content)
         do {
             try HandOverFolder(state: configuration.state, for: .records).put(
                 amendment.bytes, as: .amendment)

@@ -49,9 +49,9 @@ extension Records {
         }
 
         func run() throws {
-            let (entry, disclosures) = try Records.naming { try open() }
+            let (entry, disclosures, standing) = try Records.naming { try open() }
             guard let handOver else {
-                for line in EntryPage(entry, disclosures).lines { Output.line(line) }
+                for line in EntryPage(entry, disclosures, standing).lines { Output.line(line) }
                 return
             }
             let keys = Set(claim.map(\.key))
@@ -69,16 +69,20 @@ extension Records {
                     + "to \(handOver)")
         }
 
-        private func open() throws -> (JournalEntry, [Disclosure]) {
+        private func open() throws -> (JournalEntry, [Disclosure], LoadStanding?) {
             let configuration = try ConfigurationFile.load(config)
-            guard let bytes = try JournalReader(configuration.state).entry(number) else {
+            let reader = try JournalReader(configuration.state)
+            guard let bytes = try reader.entry(number) else {
                 throw JournalError(.unavailable, "the journal has no entry \(number)")
             }
             let entry = try JournalEntry(decoding: bytes)
             let key = try KeyFile.storeKey(at: configuration.keys.store)
             let disclosures = try DisclosureReader(configuration.state, key: key)
                 .disclosures(of: entry.id)
-            return (entry, disclosures)
+            let visit = try entry.body.visit.map { visit in
+                try reader.entries(ofVisit: visit).map { try JournalEntry(decoding: $0) }
+            }
+            return (entry, disclosures, LoadStanding(entry, in: visit ?? []))
         }
     }
 }

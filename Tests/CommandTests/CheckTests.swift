@@ -15,6 +15,22 @@ struct CheckTests {
         #expect(outcome.errors.isEmpty)
     }
 
+    @Test("What still stands as in the example is told, since it would be on record for good")
+    func leftovers() async throws {
+        let site = try await SiteFolder()
+        let zeroes = String(repeating: "0", count: 64)
+        let fresh = try await site.check(
+            try site.configuration(SiteFolder.anchorHash, becomes: zeroes))
+        #expect(fresh.status == 0, "\(fresh)")
+        for word in ["gateway: id, which", "upstream: anchor, which", "the scale's serial"] {
+            #expect(fresh.output.contains("still as in the example: \(word)"), "\(fresh)")
+        }
+        let own = try await site.check(
+            try site.configuration(SiteFolder.gateway, becomes: "https://yard.example.org/g/1"))
+        #expect(!own.output.contains("still as in the example: gateway"), "\(own)")
+        #expect(!own.output.contains("still as in the example: upstream"), "\(own)")
+    }
+
     @Test(
         "What holds is shown key by key, each with the line, the drop-in or the default it comes from"
     )

@@ -59,12 +59,21 @@ struct AmendmentTests {
         #expect(same.status == 1, "\(same)")
         #expect(same.errors.contains("says already"), "\(same)")
 
+        let shown = try await say(["show", "\(intake.seq)"], live)
+        #expect(shown.output.contains("CORRECTED   by entry"), "\(shown)")
+        #expect(shown.output.contains("20 03 07 (EWC)"), "\(shown)")
+
         let voided = try await say(
             ["void", "\(out.seq)", "--reason", "weighed-twice"], live)
         #expect(voided.output.contains("void of entry \(out.seq), weighed-twice"), "\(voided)")
         let again = try await say(["void", "\(out.seq)", "--reason", "not-a-load"], live)
         #expect(again.status == 1, "\(again)")
         #expect(again.errors.contains("which is for good"), "\(again)")
+
+        let listed = try await say(["list"], live).output.split(separator: "\n")
+        for (seq, mark) in [(intake.seq, "corrected by"), (out.seq, "voided by")] {
+            #expect(listed.contains { $0.contains(" \(seq)  ") && $0.contains("(\(mark) ") })
+        }
 
         try await until("every entry has its receipt", within: 30) {
             let reader = try JournalReader(live.state)

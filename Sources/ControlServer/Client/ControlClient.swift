@@ -102,7 +102,9 @@ package struct ControlClient: Sendable {
                 "\(socket): \(words); ask as a member of the socket's group, or as root")
         case ENOENT:
             ControlError(
-                .away, "\(socket): \(words); is the agent running, and is this its socket?")
+                .away,
+                "\(socket): \(words); is the agent running, and is this "
+                    + "its socket? 'systemctl status weighpost' tells more")
         default: ControlError(.away, "\(socket): \(words); is the agent running?")
         }
     }

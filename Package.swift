@@ -25,6 +25,7 @@ let shelf: [String: Target.Dependency] = [
     "HummingbirdCore": .product(name: "HummingbirdCore", package: "hummingbird"),
     "Logging": .product(name: "Logging", package: "swift-log"),
     "NIOCore": .product(name: "NIOCore", package: "swift-nio"),
+    "NIOHTTP1": .product(name: "NIOHTTP1", package: "swift-nio"),
     "NIOPosix": .product(name: "NIOPosix", package: "swift-nio"),
     "ServiceLifecycle": .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
     "UnixSignals": .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -127,7 +128,7 @@ let package = Package(
             "NIOCore"),
         chapter(
             "ControlServer", reads: "HTTPListening", "Wire", "AsyncHTTPClient", "HTTPTypes",
-            "HummingbirdCore", "NIOCore", "NIOPosix", "ServiceLifecycle"),
+            "HummingbirdCore", "NIOCore", "NIOHTTP1", "NIOPosix", "ServiceLifecycle"),
         chapter("LedgerServer", reads: "Wire", "NIOCore", "NIOPosix", "Logging"),
         chapter(
             "LedgerQueries", reads: "Evidence", "HTTPListening", "Intake", "IntakeLedger", "Wire",

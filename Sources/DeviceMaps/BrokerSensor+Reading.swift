@@ -21,7 +21,7 @@ extension BrokerSensor {
         guard !message.isRetained || source.retained == .accept && found?.time != nil else {
             return .ignored(reason: "\(name): a retained value, of unknown age")
         }
-        guard let found else { return absentItem(name, arrival: arrival) }
+        guard let found else { return absentItem(name, in: payload, arrival: arrival) }
         return item(for: found, named: name, arrival: arrival)
     }
 
@@ -57,7 +57,9 @@ extension BrokerSensor {
         !name.isEmpty && name.utf8.count <= longestDevice && !name.contains(where: \.isControl)
     }
 
-    private func absentItem(_ name: String, arrival: WallTime) -> BrokerItem {
+    private func absentItem(
+        _ name: String, in payload: Payload, arrival: WallTime
+    ) -> BrokerItem {
         switch source.absent {
         case .ignore: return .ignored(reason: "\(name): nothing at \(value) this time")
         case .zero:
@@ -66,7 +68,11 @@ extension BrokerSensor {
                 reading(
                     zero, named: name, at: arrival.seconds,
                     quality(of: zero, at: arrival.seconds, arrival: arrival)))
-        case .refuse: return .refused(reason: "\(name): nothing at \(value)")
+        case .refuse:
+            let names = payload.memberNames
+            return .refused(
+                reason: "\(name): nothing at \(value)"
+                    + (names.isEmpty ? "" : "; the message has \(names.joined(separator: ", "))"))
         }
     }
 

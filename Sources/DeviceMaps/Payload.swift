@@ -3,6 +3,19 @@ package enum Payload: Sendable, Hashable {
     case text(String)
     case json(JSONValue)
     case senml(SenMLPack)
+
+    /// Some names of the members of a JSON object, for whoever looks for a value: names alone, and
+    /// of plain signs alone, since anybody may send anything.
+    var memberNames: [String] {
+        guard case .json(.object(let members)) = self else { return [] }
+        let plain = members.keys.filter { name in
+            (1...32).contains(name.utf8.count)
+                && name.allSatisfy {
+                    $0.isASCII && ($0.isLetter || $0.isNumber || "_.-".contains($0))
+                }
+        }
+        return Array(plain.sorted().prefix(8))
+    }
 }
 
 /// Where in a payload a value stands.

@@ -14,6 +14,6 @@ struct Weighpost: AsyncParsableCommand {
         version: SoftwareVersion.text,
         subcommands: [
             Run.self, Check.self, Probe.self, MapVerb.self, Schema.self, Key.self, Records.self,
-            Verify.self, Chain.self, Status.self,
+            Verify.self, Chain.self, Status.self, Reload.self,
         ])
 }

@@ -68,6 +68,9 @@ final class DocumentSite: Sendable {
         if text.hasPrefix("weighpost status"), !text.contains("--help") {
             text += " --socket \(living.file("run/control.sock"))"
         }
+        if text.hasPrefix("weighpost reload") {
+            text = text.replacing("./weighpost.yaml", with: living.file("weighpost.yaml"))
+        }
         if text.hasPrefix("weighpost-node run"), !text.contains("--listen") {
             text += " --listen tcp://127.0.0.1:\(try FreePort.next())"
         }

@@ -21,7 +21,7 @@ struct DocumentTests {
             "check", "schema", "status", "probe", "map lint", "map show", "map replay", "map new",
             "key new", "key enrol", "key rotate", "key list", "records list", "records show",
             "records export", "records prove", "verify receipt", "verify entry", "verify journal",
-            "chain status", "chain trust", "chain checkpoint",
+            "chain status", "chain trust", "chain checkpoint", "reload",
         ],
         "weighpost-node": [
             "genesis", "authority propose", "authority sign", "authority join", "authority show",

@@ -74,6 +74,32 @@ struct ReloadTests {
         await live.close()
     }
 
+    @Test("who asks for it is told what came of it, and that it failed when the old one goes on")
+    func verb() async throws {
+        let live = try await LiveSite(trucks: [])
+        live.trucksCome()
+        let agent = try Program(["run", "--config", live.configuration, "--json"])
+        defer { agent.destroy() }
+        try await until("the scale answers") { agent.output.contains("event zero") }
+        func reload() async throws -> Program.Outcome {
+            try await Program.run(["reload", "--config", live.configuration])
+        }
+        #expect(try await reload().status == 0)
+        try change(live.configuration, "radiation_limit: 200", to: "radiation_limit: 100")
+        let good = try await reload()
+        #expect(good.status == 0 && good.output.contains("rules"), "\(good)")
+        let devices = live.folder.file("devices.yaml")
+        try change(devices, "port: \(live.site.modbusPort)", to: "port: 1")
+        let bad = try await reload()
+        #expect(bad.status == 78, "\(bad)")
+        #expect(bad.errors.contains("the old configuration goes on"), "\(bad)")
+        agent.terminate()
+        #expect(try await agent.outcome(within: .seconds(10)).status == 0)
+        let nobody = try await reload()
+        #expect(nobody.status == 69 && nobody.errors.contains("is the agent running"), "\(nobody)")
+        await live.close()
+    }
+
     @Test(
         "a password that its file has anew holds after a reload, and is no change of configuration")
     func secret() async throws {

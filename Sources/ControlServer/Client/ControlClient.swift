@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import FoundationEssentials
 import Glibc
 import NIOCore
+import NIOHTTP1
 
 /// Asks a running agent on its unix socket.
 ///
@@ -10,6 +11,8 @@ package struct ControlClient: Sendable {
     private let socket: String
     private let client: HTTPClient
     private static let within = TimeAmount.seconds(5)
+    /// Devices are tried for some seconds before another configuration holds.
+    private static let reloading = TimeAmount.seconds(60)
     private static let mostBytes = 4 << 20
 
     /// A client of the agent whose socket stands at a path.
@@ -41,6 +44,29 @@ package struct ControlClient: Sendable {
         try await get("/v1/status")
     }
 
+    /// Has the configuration read again, and waits for what comes of it.
+    ///
+    /// - Throws: `refused` with the reason when the old one goes on.
+    package func reload() async throws(ControlError) -> String {
+        let (status, body) = try await answer(
+            to: "/v1/reload", isPost: true, within: ControlClient.reloading)
+        let words = Self.words(in: body)
+        switch status {
+        case 200: return words
+        case 409: throw ControlError(.refused, words)
+        default: throw ControlError(.malformed, "\(socket)/v1/reload: HTTP status \(status)")
+        }
+    }
+
+    /// What an answer says, whatever member it says it in.
+    private static func words(in body: [UInt8]) -> String {
+        // An answer of another shape is shown as it is.
+        guard let members = try? JSONDecoder().decode([String: String].self, from: Data(body)),
+            let text = members["text"] ?? members["message"] ?? members["error"]
+        else { return String(decoding: body, as: UTF8.self) }
+        return text
+    }
+
     private func get(_ target: String) async throws(ControlError) -> [UInt8] {
         let (status, body) = try await answer(to: target)
         guard status == 200 else {
@@ -50,11 +76,13 @@ package struct ControlClient: Sendable {
     }
 
     private func answer(
-        to target: String
+        to target: String, isPost: Bool = false,
+        within limit: TimeAmount = ControlClient.within
     ) async throws(ControlError) -> (status: Int, body: [UInt8]) {
-        let request = HTTPClientRequest(url: "http+unix://\(host)\(target)")
+        var request = HTTPClientRequest(url: "http+unix://\(host)\(target)")
+        if isPost { request.method = .POST }
         do {
-            let response = try await client.execute(request, timeout: ControlClient.within)
+            let response = try await client.execute(request, timeout: limit)
             let content = try await response.body.collect(upTo: ControlClient.mostBytes)
             // A status is described as its number and its words: "200 OK".
             let status = Int("\(response.status)".prefix { $0.isNumber }) ?? 0

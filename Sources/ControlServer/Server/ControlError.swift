@@ -14,6 +14,8 @@ package struct ControlError: Error, Hashable, Sendable, CustomStringConvertible 
         package static let address = Code("address")
         /// The file of tokens is missing, malformed, or others can change or read it.
         package static let tokens = Code("tokens")
+        /// The agent says no.
+        package static let refused = Code("refused")
         /// Nobody answers at the socket.
         package static let away = Code("away")
         /// The file system does not let this user ask.

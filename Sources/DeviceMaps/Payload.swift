@@ -4,15 +4,14 @@ package enum Payload: Sendable, Hashable {
     case json(JSONValue)
     case senml(SenMLPack)
 
-    /// Some names of the members of a JSON object, for whoever looks for a value: names alone, and
-    /// of plain signs alone, since anybody may send anything.
+    /// Some names of the members of a JSON object, for whoever looks for a value.
+    ///
+    /// Words of plain letters alone: where devices or vehicles are keys, these are not told.
     var memberNames: [String] {
         guard case .json(.object(let members)) = self else { return [] }
         let plain = members.keys.filter { name in
-            (1...32).contains(name.utf8.count)
-                && name.allSatisfy {
-                    $0.isASCII && ($0.isLetter || $0.isNumber || "_.-".contains($0))
-                }
+            (1...16).contains(name.utf8.count)
+                && name.allSatisfy { $0.isASCII && ($0.isLetter || $0 == "_") }
         }
         return Array(plain.sorted().prefix(8))
     }

@@ -17,8 +17,8 @@ package final class JournalReader {
         } catch {
             throw JournalError(
                 .unavailable,
-                "there is no journal to read at \(self.path): \(error); run this as root or as the "
-                    + "agent's user")
+                "there is no journal to read at \(self.path): \(error); the agent's first start makes "
+                    + "it, and only root and the agent's user may read it")
         }
     }
 

@@ -55,7 +55,9 @@ struct EntryPage {
 
     /// What was said of it since.
     private mutating func add(_ standing: LoadStanding) {
-        if let void = standing.voidedBy { add("VOID", "by entry \(void): it counts no more") }
+        if let void = standing.voidedBy {
+            return add("VOID", "by entry \(void): it counts no more")
+        }
         guard let correction = standing.correctedBy else { return }
         add("CORRECTED", "by entry \(correction); it counts as:")
         add(standing.code)

@@ -20,7 +20,7 @@ struct Reload: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The agent's process: told by SIGHUP where nobody answers on a socket. What came of it "
+            "The agent's process: told by SIGHUP where the configuration has no socket. What came of it "
                 + "is then told in the log alone.", valueName: "pid"))
     var process: Int32?
 
@@ -32,7 +32,7 @@ struct Reload: AsyncParsableCommand {
             throw Exit.failing(Exit.configuration, error.message)
         }
         guard let socket = configuration.control.socket else {
-            return try tell("the configuration has no control socket")
+            return try tell()
         }
         let client = ControlClient(socket: socket)
         let result = await ask(client)
@@ -40,9 +40,8 @@ struct Reload: AsyncParsableCommand {
         switch result {
         case .success(let words): Output.line(words)
         case .failure(let error) where error.code == .refused:
-            throw Exit.failing(
-                Exit.configuration, "the old configuration goes on: \(error.message)")
-        case .failure(let error): try tell(error.message)
+            throw Exit.failing(Exit.configuration, error.message)
+        case .failure(let error): throw Exit.failing(Exit.unavailable, error.message)
         }
     }
 
@@ -54,9 +53,10 @@ struct Reload: AsyncParsableCommand {
         }
     }
 
-    private func tell(_ why: String) throws {
+    private func tell() throws {
+        let why = "the configuration has no control socket"
         guard let process, process > 1, kill(process, SIGHUP) == 0 else {
-            throw Exit.failing(Exit.unavailable, why)
+            throw Exit.failing(Exit.unavailable, "\(why), and --process names no agent")
         }
         Output.line("\(why); told process \(process) by SIGHUP, and its log says what came of it")
     }

@@ -131,6 +131,17 @@ struct SensorBoardTests {
         #expect((zero.name, zero.mantissa, zero.quality) == ("count", 0, .good))
     }
 
+    @Test("a message without the value is told with the names that it has, and nothing else of it")
+    func otherNames() {
+        let payload =
+            #"{"moisture":13,"t":"2025-11-26T10:00:00Z","Mr Smith":1,"AB-1234":2,"CD9":3}"#
+        guard case .refused(let reason)? = items("site/a/probe", payload).first else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(reason == "moisture/a: nothing at /m; the message has moisture, t")
+    }
+
     @Test("a device without a usable name, or with a time that is none, is refused")
     func refused() {
         let good = #"{"m":13,"t":"2025-11-26T10:00:00Z"}"#

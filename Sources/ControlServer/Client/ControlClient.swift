@@ -12,7 +12,7 @@ package struct ControlClient: Sendable {
     private let client: HTTPClient
     private static let within = TimeAmount.seconds(5)
     /// Devices are tried for some seconds before another configuration holds.
-    private static let reloading = TimeAmount.seconds(60)
+    private static let reloading = TimeAmount.seconds(80)
     private static let mostBytes = 4 << 20
 
     /// A client of the agent whose socket stands at a path.

@@ -8,8 +8,9 @@ package struct ControlLimits: Hashable, Sendable {
     package var bodyBytes = 65_536
     /// How long a body may take.
     package var read = Duration.seconds(10)
-    /// How long an answer may take, from the question's last byte to the answer's.
-    package var answer = Duration.seconds(30)
+    /// How long an answer may take, from the question's last byte to the answer's: a reload tries
+    /// devices before it answers.
+    package var answer = Duration.seconds(70)
     /// How long one event may take to be sent.
     package var event = Duration.seconds(10)
     /// The pause between two signs of life to who listens to events.

@@ -103,8 +103,7 @@ let package = Package(
         // The same for HTTP: what every server of ours does alike, beneath the edges
         chapter(
             "HTTPListening", reads: "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore",
-            "NIOPosix",
-            "ServiceLifecycle"),
+            "NIOPosix", "ServiceLifecycle"),
 
         // The pure chapters: no clock, no socket, no file, no `async`
         chapter("Documents"),

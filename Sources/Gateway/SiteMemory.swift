@@ -37,8 +37,7 @@ struct SiteMemory {
         for entry in try await journal.lastEntries(.intake, count: recentLoads) {
             let claims = try await claims(of: entry, in: journal)
             guard case .intake(let body) = entry.body, let plate = claims.plate,
-                LoadStanding(entry, in: try await journal.entries(ofVisit: body.visit))?.voidedBy
-                    == nil
+                try await journal.standing(of: entry)?.voidedBy == nil
             else { continue }
             recent.append(
                 RecentLoad(visit: body.visit, plate: plate, net: body.net, time: entry.time))

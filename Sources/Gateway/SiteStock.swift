@@ -24,14 +24,14 @@ struct SiteStock {
         guard !stores.isEmpty else { return [] }
         let last = try await lastTaken(from: stores)
         var (found, sum): ([EntryReference], Mass) = ([], .zero)
-        var next = max(last ?? 1, try await oldest())
+        var next = max(last ?? 1, try await journal.seq(.intake, before: Self.loadsKept) ?? 1)
         while true {
             let entries = try await journal.entries(.intake, from: next, count: Self.page)
             guard let first = entries.first?.seq, let end = entries.last?.seq else { return found }
             let withheld = try await journal.withheld(first...end)
             for entry in entries where !withheld.contains(entry.seq) {
                 guard case .intake(let load) = entry.body,
-                    let standing = try await standing(of: entry), standing.voidedBy == nil,
+                    let standing = try await journal.standing(of: entry), standing.voidedBy == nil,
                     stores.contains(standing.destination)
                 else { continue }
                 found.append(EntryReference(entry))
@@ -48,7 +48,7 @@ struct SiteStock {
     private func lastTaken(from stores: [String]) async throws -> UInt64? {
         for entry in try await journal.lastEntries(.outgoing, count: Self.outgoingKept).reversed() {
             guard case .outgoing(let body) = entry.body,
-                try await standing(of: entry)?.voidedBy == nil
+                try await journal.standing(of: entry)?.voidedBy == nil
             else { continue }
             for reference in body.loads.reversed() {
                 let seq = reference.seq
@@ -56,7 +56,7 @@ struct SiteStock {
                     case .intake(let intake) = load.body
                 else { continue }
                 if stores.contains(intake.destination) { return seq }
-                if let standing = try await standing(of: load),
+                if let standing = try await journal.standing(of: load),
                     stores.contains(standing.destination)
                 {
                     return seq
@@ -64,14 +64,5 @@ struct SiteStock {
             }
         }
         return nil
-    }
-
-    private func oldest() async throws -> UInt64 {
-        try await journal.lastEntries(.intake, count: Self.loadsKept).first?.seq ?? 1
-    }
-
-    private func standing(of entry: JournalEntry) async throws -> LoadStanding? {
-        guard let visit = entry.body.visit else { return nil }
-        return LoadStanding(entry, in: try await journal.entries(ofVisit: visit))
     }
 }

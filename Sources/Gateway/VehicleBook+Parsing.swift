@@ -5,22 +5,17 @@ extension VehicleBook {
     /// Reads a vehicles file.
     init(_ node: DocumentNode) throws(DocumentError) {
         var root = try DocumentMapping(node, of: .vehiclesFile)
-        var contracts: [VehicleContract] = []
+        var (contracts, outgoing): ([VehicleContract], [OutgoingContract]) = ([], [])
+        var seen: Set<Plate> = []
         for node in try root.nodes("vehicles") {
             let contract = try VehicleContract(node)
-            guard !contracts.contains(where: { $0.plate == contract.plate }) else {
-                throw DocumentError(
-                    node.place, "plate \(contract.plate.text) stands here a second time")
-            }
+            try VehicleBook.note(contract.plate, at: node, in: &seen)
             contracts.append(contract)
         }
-        var outgoing: [OutgoingContract] = []
+        seen = []
         for node in try root.optionalNodes("outgoing") ?? [] {
             let contract = try OutgoingContract(node)
-            guard !outgoing.contains(where: { $0.plate == contract.plate }) else {
-                throw DocumentError(
-                    node.place, "plate \(contract.plate.text) stands here a second time")
-            }
+            try VehicleBook.note(contract.plate, at: node, in: &seen)
             outgoing.append(contract)
         }
         try root.finish()
@@ -28,6 +23,14 @@ extension VehicleBook {
             preconditionFailure("plates were compared one by one")
         }
         self = book
+    }
+
+    private static func note(
+        _ plate: Plate, at node: DocumentNode, in seen: inout Set<Plate>
+    ) throws(DocumentError) {
+        guard seen.insert(plate).inserted else {
+            throw DocumentError(node.place, "plate \(plate.text) stands here a second time")
+        }
     }
 }
 

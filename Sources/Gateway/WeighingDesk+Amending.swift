@@ -41,8 +41,7 @@ extension WeighingDesk {
         let seq = amendment.entry.seq
         guard let entry = try await recorder.journal.entries(seq...seq).first,
             let visit = entry.body.visit,
-            let standing = LoadStanding(
-                entry, in: try await recorder.journal.entries(ofVisit: visit))
+            let standing = try await recorder.journal.standing(of: entry)
         else {
             throw EvidenceError("entry \(seq) is no weighing of this journal", code: .foreign)
         }

@@ -28,14 +28,7 @@ extension LedgerGenesis {
     ///
     /// Throws `LedgerGenesisError` that names the member at fault.
     package init(json: [UInt8]) throws(LedgerGenesisError) {
-        let file: File
-        do {
-            file = try JSONDecoder().decode(File.self, from: Data(json))
-        } catch let error as DecodingError {
-            throw LedgerGenesisError("not as expected: \(error)")
-        } catch {
-            throw LedgerGenesisError("not JSON: \(error)")
-        }
+        let file: File = try LedgerGenesis.read(json)
         var gateways: [GatewayRegistration] = []
         for gateway in file.gateways {
             gateways.append(try LedgerGenesis.registration(gateway))
@@ -65,6 +58,17 @@ extension LedgerGenesis {
                     keys: authorities.keys.map { Base64.encode($0.raw) },
                     threshold: authorities.threshold))
         return LedgerGenesis.written(file)
+    }
+
+    /// A value that stands as JSON.
+    static func read<Value: Decodable>(_ json: [UInt8]) throws(LedgerGenesisError) -> Value {
+        do {
+            return try JSONDecoder().decode(Value.self, from: Data(json))
+        } catch let error as DecodingError {
+            throw LedgerGenesisError("not as expected: \(error)")
+        } catch {
+            throw LedgerGenesisError("not JSON: \(error)")
+        }
     }
 
     /// A value as JSON, the same bytes every time.

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 // An allow-list as people write it: under "schema" in a genesis state, and in a file of its own that
 // the authorities decide on.
 
@@ -17,15 +15,7 @@ extension LedgerSchema {
     ///
     /// Throws `LedgerGenesisError` that names the member at fault.
     package init(json: [UInt8]) throws(LedgerGenesisError) {
-        let file: File
-        do {
-            file = try JSONDecoder().decode(File.self, from: Data(json))
-        } catch let error as DecodingError {
-            throw LedgerGenesisError("not as expected: \(error)")
-        } catch {
-            throw LedgerGenesisError("not JSON: \(error)")
-        }
-        try self.init(file)
+        try self.init(try LedgerGenesis.read(json))
     }
 
     /// The allow-list as JSON, the same bytes every time.

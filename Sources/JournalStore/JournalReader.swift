@@ -64,9 +64,17 @@ package final class JournalReader {
         try database.row("SELECT withheld FROM entries WHERE seq = ?", [.seq(seq)])?.int(0) == 1
     }
 
-    /// The whole bytes of every entry of a visit, in order.
-    package func entries(ofVisit visit: [UInt8]) throws -> [[UInt8]] {
-        try database.rows(Self.ofVisit, [.blob(visit)]).map { $0.blob(0) }
+    /// What a weighing is by now; nil for an entry that is none.
+    package func standing(of entry: JournalEntry) throws -> LoadStanding? {
+        LoadStanding(entry, in: try visit(of: entry))
+    }
+
+    /// Every entry of the visit that an entry belongs to, in order.
+    package func visit(of entry: JournalEntry) throws -> [JournalEntry] {
+        guard let visit = entry.body.visit else { return [] }
+        return try database.rows(Self.ofVisit, [.blob(visit)]).map {
+            try JournalEntry(decoding: $0.blob(0))
+        }
     }
 
     static let ofVisit = "SELECT bytes FROM entries WHERE visit = ? ORDER BY seq"

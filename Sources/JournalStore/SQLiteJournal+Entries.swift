@@ -92,11 +92,28 @@ extension SQLiteJournal {
         }
     }
 
+    /// What a weighing is by now; nil for an entry that is none.
+    package func standing(of entry: JournalEntry) throws -> LoadStanding? {
+        guard let visit = entry.body.visit else { return nil }
+        return LoadStanding(entry, in: try entries(ofVisit: visit))
+    }
+
     /// Every entry of a visit, in order.
     package func entries(ofVisit visit: [UInt8]) throws -> [JournalEntry] {
         try telling("reading the journal") {
             try database.rows(JournalReader.ofVisit, [.blob(visit)])
                 .map { try decoded($0.blob(0)) }
+        }
+    }
+
+    /// The number of the entry of a kind that so many newer ones of it follow; nil when they are
+    /// fewer.
+    package func seq(_ kind: EntryKind, before newer: Int) throws -> UInt64? {
+        try telling("reading the journal") {
+            try database.row(
+                "SELECT seq FROM entries WHERE kind = ? ORDER BY seq DESC LIMIT 1 OFFSET ?",
+                [.integer(Int64(kind.rawValue)), .integer(Int64(newer))]
+            ).map { UInt64($0.int(0)) }
         }
     }
 

@@ -67,14 +67,15 @@ extension Records {
             let change = LoadChange(
                 code: try wasteCode(site.standing), source: try source(site.standing),
                 destination: destination, purpose: purpose)
-            let content = Amendment.Content.correction(change, reason.choice)
-            try site.check(content)
-            if let code = change.code, !site.configuration.rules.permits(code) {
-                Output.line(
-                    "the site has no permit for \(code.printed); a chain may then take the "
-                        + "correction as its digest only")
+            let stranger = change.code.flatMap {
+                site.configuration.rules.permits($0) ? nil : $0
             }
-            try await site.handOver(content)
+            try await site.handOver(
+                .correction(change, reason.choice),
+                remark: stranger.map {
+                    "the site has no permit for \($0.printed); a chain may then take the correction "
+                        + "as its digest only"
+                })
         }
 
         private func wasteCode(_ standing: LoadStanding) throws -> WasteCode? {
@@ -148,10 +149,7 @@ private struct AmendedEntry {
                 throw JournalError(.unavailable, "the journal has no entry \(number)")
             }
             let entry = try JournalEntry(decoding: bytes)
-            guard
-                let standing = LoadStanding(
-                    entry, in: try Self.visit(of: entry, in: journal))
-            else {
+            guard let standing = try journal.standing(of: entry) else {
                 throw JournalError(
                     .unavailable, "entry \(number) is no weighing: \(entry.summary)")
             }
@@ -159,27 +157,17 @@ private struct AmendedEntry {
         }
     }
 
-    private static func visit(
-        of entry: JournalEntry, in journal: JournalReader
-    ) throws -> [JournalEntry] {
-        guard let visit = entry.body.visit else { return [] }
-        return try journal.entries(ofVisit: visit).map { try JournalEntry(decoding: $0) }
-    }
-
-    /// Says what cannot be made here, and not in the agent's log.
-    func check(_ content: Amendment.Content) throws {
+    /// Hands it to the agent, and waits a moment for the entry; `remark` is said before.
+    ///
+    /// What cannot be made is said here, and not in the agent's log.
+    func handOver(_ content: Amendment.Content, remark: String? = nil) async throws {
+        let amendment = Amendment(of: standing, content)
         do {
-            _ = try Amendment(of: standing, content).body(
-                for: standing, by: configuration.vehicles)
+            _ = try amendment.body(for: standing, by: configuration.vehicles)
         } catch {
             throw Exit.failing(Exit.refuted, "\(error)")
         }
-    }
-
-    /// Hands it to the agent, and waits a moment for the entry.
-    func handOver(_ content: Amendment.Content) async throws {
-        try check(content)
-        let amendment = Amendment(of: standing, content)
+        if let remark { Output.line(remark) }
         do {
             try HandOverFolder(state: configuration.state, for: .records).put(
                 amendment.bytes, as: .amendment)
@@ -205,8 +193,8 @@ private struct AmendedEntry {
     /// The entry that speaks of it since.
     private func answer() throws -> JournalEntry? {
         let known = standing.entry
-        return try Self.visit(of: known, in: journal).last { entry in
-            entry.seq > (standing.newest) && entry.body.references.contains(EntryReference(known))
+        return try journal.visit(of: known).last { entry in
+            entry.seq > standing.newest && entry.body.references.contains(EntryReference(known))
         }
     }
 }

@@ -79,10 +79,7 @@ extension Records {
             let key = try KeyFile.storeKey(at: configuration.keys.store)
             let disclosures = try DisclosureReader(configuration.state, key: key)
                 .disclosures(of: entry.id)
-            let visit = try entry.body.visit.map { visit in
-                try reader.entries(ofVisit: visit).map { try JournalEntry(decoding: $0) }
-            }
-            return (entry, disclosures, LoadStanding(entry, in: visit ?? []))
+            return (entry, disclosures, try reader.standing(of: entry))
         }
     }
 }

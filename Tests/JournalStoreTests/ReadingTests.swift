@@ -51,6 +51,8 @@ struct ReadingTests {
             #expect(try await journal.lastEntries(.closing, count: 9).isEmpty)
             #expect(try await journal.entries(.intake, from: 2, count: 1).map(\.seq) == [3])
             #expect(try await journal.entries(.intake, from: 3, count: 9).map(\.seq) == [3, 4])
+            #expect(try await journal.seq(.intake, before: 1) == 3)
+            #expect(try await journal.seq(.intake, before: 3) == nil)
         }
     }
 

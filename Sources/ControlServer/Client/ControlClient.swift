@@ -58,11 +58,11 @@ package struct ControlClient: Sendable {
         }
     }
 
-    /// What an answer says, whatever member it says it in.
+    /// What an answer says: a good one in its `text`, a refusal in its `error`.
     private static func words(in body: [UInt8]) -> String {
         // An answer of another shape is shown as it is.
         guard let members = try? JSONDecoder().decode([String: String].self, from: Data(body)),
-            let text = members["text"] ?? members["message"] ?? members["error"]
+            let text = members["text"] ?? members["error"]
         else { return String(decoding: body, as: UTF8.self) }
         return text
     }

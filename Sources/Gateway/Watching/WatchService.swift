@@ -23,8 +23,8 @@ struct WatchService: Service {
         static let look = Duration.seconds(5)
         /// Between two looks at disk and clock, in milliseconds.
         static let box: Int64 = 30_000
-        /// Until everything that a start does has been done.
-        static let start = Duration.seconds(20)
+        /// Until everything that a start does has been done, in milliseconds.
+        static let start: Int64 = 20_000
     }
 
     /// Less room than this is little: a year of entries of a busy site.
@@ -36,7 +36,6 @@ struct WatchService: Service {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { try await ping() }
                     group.addTask { try await look() }
-                    group.addTask { try await settle() }
                     defer { group.cancelAll() }
                     try await group.next()
                 }
@@ -44,13 +43,6 @@ struct WatchService: Service {
         } catch is CancellationError {
             // The agent stops, and the manager was told.
         }
-    }
-
-    /// Lets go of what only the start needed, and then rests.
-    private func settle() async throws {
-        try await Task.sleep(for: Pause.start)
-        FilePages.read().letGo()
-        while true { try await Task.sleep(for: .seconds(86_400)) }
     }
 
     /// A thread that waits for the disk does not answer, and is then seen standing still.
@@ -64,6 +56,7 @@ struct WatchService: Service {
 
     private func look() async throws {
         var (isHungry, said) = (false, "")
+        var startEnds: MonotonicTime? = clock.monotonic().advanced(milliseconds: Pause.start)
         var box: (state: BoxState, next: MonotonicTime) = (BoxState(), clock.monotonic())
         while true {
             let now = clock.monotonic()
@@ -81,6 +74,11 @@ struct WatchService: Service {
             let words = status()
             if words != said { notifier.status(words) }
             said = words
+            if let end = startEnds, now >= end {
+                // What only the start needed; once.
+                FilePages.read().letGo()
+                startEnds = nil
+            }
             if now >= box.next {
                 box = (tellBox(after: box.state), now.advanced(milliseconds: Pause.box))
             }

@@ -7,7 +7,6 @@ import Synchronization
 final class BrokerInbox: Sendable {
     /// Where what came goes on to.
     struct Streams: Sendable {
-        let items: AsyncStream<BrokerItem>.Continuation
         let states: AsyncStream<BrokerState>.Continuation
         /// What the broker is to be told.
         let out: AsyncStream<BrokerErrand>.Continuation
@@ -27,6 +26,7 @@ final class BrokerInbox: Sendable {
     private let statusTopic: String?
     private let streams: Streams
     private let commit: @Sendable (BrokerEvent) throws -> Bool
+    private let hand: @Sendable (BrokerItem) -> Void
     private let letters: Letters?
     private let board: Mutex<SensorBoard>
     private let host: Mutex<SparkplugHost>
@@ -38,11 +38,12 @@ final class BrokerInbox: Sendable {
 
     init(
         map: BrokerMap, clock: SiteClock, statusTopic: String?, streams: Streams,
-        commit: @escaping @Sendable (BrokerEvent) throws -> Bool, letters: Letters?
+        commit: @escaping @Sendable (BrokerEvent) throws -> Bool,
+        hand: @escaping @Sendable (BrokerItem) -> Void, letters: Letters?
     ) {
         self.letters = letters
         (self.map, self.clock, self.statusTopic) = (map, clock, statusTopic)
-        (self.streams, self.commit) = (streams, commit)
+        (self.streams, self.commit, self.hand) = (streams, commit, hand)
         board = Mutex(SensorBoard(map))
         host = Mutex(SparkplugHost(map.sparkplugNodes))
         hasNodes = !map.sparkplugNodes.isEmpty
@@ -69,17 +70,17 @@ final class BrokerInbox: Sendable {
             do {
                 isNew = try commit(BrokerEvent(plate: plate, message: received, key: key))
             } catch {
-                streams.items.yield(.refused(reason: "a plate was not stored: \(error)"))
+                hand(.refused(reason: "a plate was not stored: \(error)"))
                 return false
             }
         } else {
             isNew = key.map { key in duplicates.withLock { $0.isNew(key) } } ?? true
         }
         guard isNew else {
-            streams.items.yield(.ignored(reason: "\(message.topic.prefix(80)): heard before"))
+            hand(.ignored(reason: "\(message.topic.prefix(80)): heard before"))
             return true
         }
-        for item in items { streams.items.yield(kept(item, at: monotonic)) }
+        for item in items { hand(kept(item, at: monotonic)) }
         if case .ignored? = items.first, items.count == 1 { strayTopic(message.topic) }
         return true
     }
@@ -91,7 +92,7 @@ final class BrokerInbox: Sendable {
             strays.withLock({ $0.isNew(topic) })
         else { return }
         streams.out.yield(.unsubscribe(topic))
-        streams.items.yield(
+        hand(
             .refused(
                 reason: "\(topic.prefix(80)) comes and no map speaks of it: left from an earlier "
                     + "configuration; where it comes by a wildcard, another client_id forgets it"))
@@ -122,11 +123,10 @@ final class BrokerInbox: Sendable {
     }
 
     func complain(_ reason: String) {
-        streams.items.yield(.refused(reason: reason))
+        hand(.refused(reason: reason))
     }
 
     func finish() {
-        streams.items.finish()
         streams.states.finish()
         streams.out.finish()
     }

@@ -27,13 +27,6 @@ package enum BrokerState: Sendable, Hashable {
 /// away is delivered later, dated back. The broker may deliver one message twice; who commits
 /// recognises it by camera and event id.
 package final class BrokerReader: Sendable {
-    /// How many items wait for a consumer that is late; then the oldest are dropped.
-    ///
-    /// Nothing is lost by it: plates are committed by then, sensors are in `sensors()`.
-    package static let capacity = 256
-
-    /// What came, in order; ends when `run` does.
-    package let items: AsyncStream<BrokerItem>
     /// How the connection stands, newest last; ends when `run` does.
     package let states: AsyncStream<BrokerState>
 
@@ -48,25 +41,25 @@ package final class BrokerReader: Sendable {
     /// - `commitEvent`: makes a message with plates durable, on the client's thread, and returns only
     ///   then; false for one that was kept before. When it throws, the message is not acknowledged
     ///   and the broker sends it again.
+    /// - `onItem`: takes what came, in order, on the client's thread; it has to be quick. Plates are
+    ///   committed by then, sensors are in `sensors()`.
     /// - `onLetter`: takes what comes on `settings.letterTopic`, on the client's thread.
     package init(
         map: BrokerMap, settings: Settings, clock: SiteClock,
         commitEvent: @escaping @Sendable (BrokerEvent) throws -> Bool,
+        onItem: @escaping @Sendable (BrokerItem) -> Void,
         onLetter: @escaping @Sendable ([UInt8]) -> Void = { _ in }
     ) throws(MosquittoError) {
         (self.settings, self.map) = (settings, map)
-        let (items, itemSource) = AsyncStream<BrokerItem>.makeStream(
-            bufferingPolicy: .bufferingNewest(Self.capacity))
         let (states, stateSource) = AsyncStream<BrokerState>.makeStream(
             bufferingPolicy: .bufferingNewest(16))
         let (outbox, outboxSource) = AsyncStream<BrokerErrand>.makeStream(
             bufferingPolicy: .bufferingNewest(64))
-        (self.items, self.states, self.outbox) = (items, states, outbox)
+        (self.states, self.outbox) = (states, outbox)
         let inbox = BrokerInbox(
             map: map, clock: clock, statusTopic: settings.statusTopic,
-            streams: BrokerInbox.Streams(
-                items: itemSource, states: stateSource, out: outboxSource),
-            commit: commitEvent,
+            streams: BrokerInbox.Streams(states: stateSource, out: outboxSource),
+            commit: commitEvent, hand: onItem,
             letters: settings.letterTopic.map { BrokerInbox.Letters(topic: $0, take: onLetter) })
         self.inbox = inbox
         client = try MosquittoClient(

@@ -1,4 +1,3 @@
-package import DeviceMaps
 package import Intake
 import Synchronization
 
@@ -6,21 +5,16 @@ import Synchronization
 ///
 /// Cameras often have a broker of their own, in a network of their own.
 package final class BrokerReaders: Sendable {
-    /// What came, in order; ends when `run` does.
-    package let items: AsyncStream<BrokerItem>
     /// Connected when every broker is, away as soon as one is, newest last; ends when `run` does.
     package let states: AsyncStream<BrokerState>
 
     private let readers: [BrokerReader]
-    private let itemSource: AsyncStream<BrokerItem>.Continuation
     private let stateSource: AsyncStream<BrokerState>.Continuation
     private let known: Mutex<[BrokerState?]>
 
     /// Readers that are not connected yet; their maps must not name one sensor twice.
     package init(_ readers: [BrokerReader]) {
         self.readers = readers
-        (items, itemSource) = AsyncStream<BrokerItem>.makeStream(
-            bufferingPolicy: .bufferingNewest(BrokerReader.capacity))
         (states, stateSource) = AsyncStream<BrokerState>.makeStream(
             bufferingPolicy: .bufferingNewest(16))
         known = Mutex(readers.map { _ in nil })
@@ -40,16 +34,10 @@ package final class BrokerReaders: Sendable {
 
     /// Listens until cancelled; call it once.
     package func run() async throws {
-        defer {
-            itemSource.finish()
-            stateSource.finish()
-        }
+        defer { stateSource.finish() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (index, reader) in readers.enumerated() {
                 group.addTask { try await reader.run() }
-                group.addTask { [itemSource] in
-                    for await item in reader.items { itemSource.yield(item) }
-                }
                 group.addTask { [self] in
                     for await state in reader.states { take(state, of: index) }
                 }

@@ -45,17 +45,14 @@ package final class FieldReaders: Sendable {
     /// - Parameter take: gets the scale's readings and silences, in their order; it has to be quick.
     package func run(taking take: @escaping @Sendable (ScaleLine) -> Void) async {
         await withTaskGroup(of: Void.self) { group in
-            for (number, bus) in buses.enumerated() {
-                group.addTask { [scaleBus] in
-                    await bus.run(taking: number == scaleBus ? take : nil)
-                }
+            for bus in buses {
+                group.addTask { await bus.run(taking: take) }
                 group.addTask { [newsSource] in
                     for await news in bus.news { newsSource.yield(news) }
                 }
             }
             if let serial {
-                group.addTask { await serial.run() }
-                group.addTask { for await line in serial.lines { take(line) } }
+                group.addTask { await serial.run(taking: take) }
             }
         }
         newsSource.finish()

@@ -6,8 +6,7 @@ import Synchronization
 /// Asks all devices of one bus, one question at a time, for as long as it runs.
 ///
 /// Every poll of the scale is one weighing and gives one line: a reading, or silence with its
-/// reason. Lines wait in `lines` for one consumer; when it falls behind, the oldest are dropped and
-/// counted, for an old weight is worth nothing. Of sensors only the latest values are kept.
+/// reason. Of sensors only the latest values are kept.
 package final class ModbusReader: Sendable {
     /// A bus: how it is reached, and how long one of its devices may take to answer.
     package struct Bus: Sendable, Hashable {
@@ -19,11 +18,6 @@ package final class ModbusReader: Sendable {
         }
     }
 
-    /// How many lines wait for a consumer that is late.
-    package static let capacity = 256
-
-    /// The scale's readings and silences in their order; ends when `run` does.
-    package let lines: AsyncStream<ScaleLine>
     /// Which devices with sensors went away or came back, and what changed that must not; ends when
     /// `run` does.
     package let news: AsyncStream<FieldNews>
@@ -31,17 +25,14 @@ package final class ModbusReader: Sendable {
     private let bus: Bus
     private let units: [BusUnit]
     private let clock: SiteClock
-    private let source: AsyncStream<ScaleLine>.Continuation
     private let newsSource: AsyncStream<FieldNews>.Continuation
     private let alibi = AlibiDesk()
-    private let dropped = Mutex(0)
     private let boards: Mutex<[RegisterBoard?]>
     private let latestPunctuality: Mutex<[Punctuality]>
 
     /// A reader that connects to nothing yet; `units` are asked in turn.
     package init(_ bus: Bus, units: [BusUnit], clock: SiteClock) {
         (self.bus, self.units, self.clock) = (bus, units, clock)
-        (lines, source) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.capacity))
         (news, newsSource) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
         boards = Mutex(
             units.map {
@@ -49,9 +40,6 @@ package final class ModbusReader: Sendable {
             })
         latestPunctuality = Mutex(units.map { _ in Punctuality() })
     }
-
-    /// How many lines nobody came for in time.
-    package var droppedLines: Int { dropped.withLock { $0 } }
 
     /// How well the polls of each unit kept their rate since the start, by the unit's name.
     package var punctuality: [(unit: String, Punctuality)] {
@@ -78,25 +66,24 @@ package final class ModbusReader: Sendable {
     /// keeps the others at most a twentieth of the time. One that answers is polled at its rate,
     /// whatever it answers.
     ///
-    /// - Parameter take: gets the scale's lines on the bus' own thread, in place of `lines`; it has to
-    ///   be quick.
-    package func run(taking take: (@Sendable (ScaleLine) -> Void)? = nil) async {
+    /// - Parameter take: gets the scale's readings and silences in their order, on the bus' own
+    ///   thread; it has to be quick.
+    package func run(taking take: @escaping @Sendable (ScaleLine) -> Void) async {
         await run(pace: ContinuousClock(), taking: take)
     }
 
     func run<Pace: Clock>(
-        pace: Pace, taking take: (@Sendable (ScaleLine) -> Void)? = nil
+        pace: Pace, taking take: @escaping @Sendable (ScaleLine) -> Void
     ) async where Pace.Duration == Duration {
         await run(pace, taking: take, on: ModbusClient(bus.transport, timeout: bus.timeout))
         alibi.close()
-        source.finish()
         newsSource.finish()
     }
 
     /// Polls on the client's own thread: from one question to the next nobody else is woken, but for
     /// who takes the line.
     private func run<Pace: Clock>(
-        _ pace: Pace, taking sink: (@Sendable (ScaleLine) -> Void)?,
+        _ pace: Pace, taking sink: @Sendable (ScaleLine) -> Void,
         on client: isolated ModbusClient
     ) async where Pace.Duration == Duration {
         var polls = units.map { BusPoll($0, clock: clock) }
@@ -113,9 +100,7 @@ package final class ModbusReader: Sendable {
             let (start, wasAway) = (pace.now, schedule.isAway(turn.unit))
             let result = await polls[turn.unit].next(over: client)
             schedule.polled(turn, from: start, to: pace.now, result.outcome)
-            if case .scale(let line, _) = result {
-                if let sink { sink(line) } else { yield(line) }
-            }
+            if case .scale(let line, _) = result { sink(line) }
             take(result, of: turn.unit, wasAway: wasAway, isAway: schedule.isAway(turn.unit))
             await serve(&polls[turn.unit], result.outcome, over: client)
             latestPunctuality.withLock { [punctuality = schedule.punctuality] in $0 = punctuality }
@@ -143,10 +128,6 @@ package final class ModbusReader: Sendable {
                     start: start, interval: unit.interval,
                     patience: unit.patience(isAlone: units.count == 1))
             })
-    }
-
-    private func yield(_ line: ScaleLine) {
-        if case .dropped = source.yield(line) { dropped.withLock { $0 += 1 } }
     }
 
     private func take(_ result: BusPoll.Result, of unit: Int, wasAway: Bool, isAway: Bool) {

@@ -3,18 +3,20 @@ import Intake
 
 extension SerialReader {
     /// Asks at a fixed rate and takes the answers.
-    func ask<Pace: Clock>(_ question: [UInt8], pace: Pace) async where Pace.Duration == Duration {
+    func ask<Pace: Clock>(
+        _ question: [UInt8], pace: Pace, taking take: (ScaleLine) -> Void
+    ) async where Pace.Duration == Duration {
         var scanner = map.scanner()
         var rhythm = PollRhythm(start: pace.now, interval: period)
         while !Task.isCancelled {
             let start = pace.now
             var isAway = false
             do throws(SerialError) {
-                yield(try await answer(to: question, &scanner, pace: pace))
+                take(try await answer(to: question, &scanner, pace: pace))
             } catch {
                 // A late answer belongs to no question: a new connection cannot carry it.
                 await connection.closeIfRemote()
-                if !Task.isCancelled { yield(silence("\(map.title): \(error)")) }
+                if !Task.isCancelled { take(silence("\(map.title): \(error)")) }
                 isAway = true
             }
             note(scanner.counts)

@@ -6,7 +6,9 @@ extension SerialReader {
     private static var slice: Duration { .milliseconds(100) }
 
     /// Takes what a device sends by itself.
-    func listen<Pace: Clock>(pace: Pace) async where Pace.Duration == Duration {
+    func listen<Pace: Clock>(
+        pace: Pace, taking take: (ScaleLine) -> Void
+    ) async where Pace.Duration == Duration {
         let patience = period * Self.patience
         var scanner = map.scanner()
         var rhythm = PollRhythm(start: pace.now, interval: period)
@@ -19,14 +21,14 @@ extension SerialReader {
                     watch = LineWatch(start: pace.now, patience: patience)
                 }
                 let bytes = try await connection.receive(within: min(period, Self.slice))
-                let hasFrame = take(bytes, &scanner)
+                let hasFrame = lines(of: bytes, &scanner, taking: take)
                 if !bytes.isEmpty { rhythm = PollRhythm(start: pace.now, interval: period) }
                 let verdict = watch.verdict(
                     hasBytes: !bytes.isEmpty, hasFrame: hasFrame, at: pace.now)
-                if verdict != .speaking { yield(silence(unheard(scanner))) }
+                if verdict != .speaking { take(silence(unheard(scanner))) }
                 if verdict == .dead { await connection.closeIfRemote() }
             } catch {
-                yield(silence("\(map.title): \(error)"))
+                take(silence("\(map.title): \(error)"))
                 rhythm.polled(from: start, to: pace.now, isAway: true)
                 // Only a cancelled sleep throws, and the loop sees that itself.
                 try? await pace.sleep(until: rhythm.due, tolerance: nil)
@@ -35,7 +37,9 @@ extension SerialReader {
     }
 
     /// Gives a line for every event; whether a frame was among them.
-    private func take(_ bytes: [UInt8], _ scanner: inout FrameScanner) -> Bool {
+    private func lines(
+        of bytes: [UInt8], _ scanner: inout FrameScanner, taking take: (ScaleLine) -> Void
+    ) -> Bool {
         var hasFrame = false
         let events = scanner.receive(bytes)
         note(scanner.counts)
@@ -44,11 +48,11 @@ extension SerialReader {
             case .frame(let frame):
                 hasFrame = true
                 do throws(FrameError) {
-                    yield(try reading(of: frame))
+                    take(try reading(of: frame))
                 } catch {
-                    yield(silence("\(map.title): \(error)"))
+                    take(silence("\(map.title): \(error)"))
                 }
-            case .complaint(let error): yield(silence("\(map.title): \(error)"))
+            case .complaint(let error): take(silence("\(map.title): \(error)"))
             }
         }
         return hasFrame

@@ -5,9 +5,7 @@ import Synchronization
 /// Reads one weighing indicator from a serial line, for as long as it runs.
 ///
 /// Every frame gives one line: a reading, or silence with its reason; so does every question that
-/// got no answer and every span in which a line that should speak said nothing. Lines wait in
-/// `lines` for one consumer; when it falls behind, the oldest are dropped and counted, for an old
-/// weight is worth nothing.
+/// got no answer and every span in which a line that should speak said nothing.
 package final class SerialReader: Sendable {
     /// Where an indicator is and how it is asked.
     package struct Settings: Sendable, Hashable {
@@ -25,33 +23,22 @@ package final class SerialReader: Sendable {
         }
     }
 
-    /// How many lines wait for a consumer that is late.
-    package static let capacity = 256
     /// So many periods without a frame are silence.
     package static let patience = 5
-
-    /// The readings and silences in their order; ends when `run` does.
-    package let lines: AsyncStream<ScaleLine>
 
     let map: FrameMap
     let settings: Settings
     let clock: SiteClock
     let connection: SerialConnection
-    private let source: AsyncStream<ScaleLine>.Continuation
-    private let dropped = Mutex(0)
     private let latestCounts = Mutex(FrameCounts())
 
     package init(map: FrameMap, settings: Settings, clock: SiteClock) {
         (self.map, self.settings, self.clock) = (map, settings, clock)
-        (lines, source) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.capacity))
         let isPolled = if case .polled = map.talk { true } else { false }
         // A line that is only listened to is opened so that nothing can be sent over it.
         connection = SerialConnection(
             settings.route, line: map.line, canWrite: isPolled, timeout: settings.timeout)
     }
-
-    /// How many lines nobody came for in time.
-    package var droppedLines: Int { dropped.withLock { $0 } }
 
     /// How many frames, wrong checksums, wrong lengths and stray bytes there were since the start.
     package var counts: FrameCounts { latestCounts.withLock { $0 } }
@@ -60,26 +47,25 @@ package final class SerialReader: Sendable {
     ///
     /// A port that is away is tried for ever, at first at once and then with growing pauses of up
     /// to five seconds; it may return under the same name as another device of the system.
-    package func run() async {
-        await run(pace: ContinuousClock())
+    ///
+    /// - Parameter take: gets the readings and silences in their order; it has to be quick.
+    package func run(taking take: @escaping @Sendable (ScaleLine) -> Void) async {
+        await run(pace: ContinuousClock(), taking: take)
     }
 
-    func run<Pace: Clock>(pace: Pace) async where Pace.Duration == Duration {
+    func run<Pace: Clock>(
+        pace: Pace, taking take: @escaping @Sendable (ScaleLine) -> Void
+    ) async where Pace.Duration == Duration {
         switch map.talk {
-        case .continuous: await listen(pace: pace)
+        case .continuous: await listen(pace: pace, taking: take)
         case .polled(let poll):
-            await ask(poll.request(address: settings.address), pace: pace)
+            await ask(poll.request(address: settings.address), pace: pace, taking: take)
         }
         await connection.close()
-        source.finish()
     }
 
     /// From one frame to the next, or from one question to the next.
     var period: Duration { settings.interval ?? .milliseconds(map.periodMilliseconds) }
-
-    func yield(_ line: ScaleLine) {
-        if case .dropped = source.yield(line) { dropped.withLock { $0 += 1 } }
-    }
 
     func note(_ counts: FrameCounts) {
         latestCounts.withLock { $0 = counts }

@@ -1,3 +1,4 @@
+import Intake
 import LightClients
 import Wire
 
@@ -17,5 +18,18 @@ extension Configuration {
             words.append("the scale's serial, which every record carries; it is on the type plate")
         }
         return words
+    }
+
+    /// What the site's own files say and can hardly mean: permitted, but no load would go through.
+    ///
+    /// No plate is told: what `check` says at a reload stands in the system's journal.
+    package var contradictions: [String] {
+        let book = vehicles
+        return book.codes(notPermittedBy: rules).map {
+            "vehicles bring \($0), which rules: permitted does not list; every load of it is held"
+        }
+            + book.storesOfNothing.map {
+                "loads_from names \($0), which is no destination of any vehicle; no load lies there"
+            }
     }
 }

@@ -49,6 +49,7 @@ struct GatewayBox: Sendable {
                     try BrokerReader(
                         map: broker.map, settings: settings, clock: clock,
                         commitEvent: { try inbox.keep($0) },
+                        onItem: { Self.take($0, into: inputs) },
                         onLetter: checkpoints(configuration)))
             } catch {
                 throw GatewayError(.configuration, "\(broker.host): \(error)")
@@ -75,20 +76,22 @@ struct GatewayBox: Sendable {
         }
     }
 
+    /// Sensors are asked for their latest when a load is recorded.
+    private static func take(
+        _ item: BrokerItem, into inputs: AsyncStream<SiteInput>.Continuation
+    ) {
+        switch item {
+        case .plate(let read): inputs.yield(.plate(read))
+        case .refused(let reason): inputs.yield(.refused(reason: reason))
+        case .sensor, .availability, .ignored: break
+        }
+    }
+
     private static func listen(
         to broker: BrokerReaders, _ inputs: AsyncStream<SiteInput>.Continuation
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await broker.run() }
-            group.addTask {
-                for await item in broker.items {
-                    switch item {
-                    case .plate(let read): inputs.yield(.plate(read))
-                    case .refused(let reason): inputs.yield(.refused(reason: reason))
-                    case .sensor, .availability, .ignored: break
-                    }
-                }
-            }
             group.addTask {
                 for await state in broker.states {
                     switch state {

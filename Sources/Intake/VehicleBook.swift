@@ -32,6 +32,17 @@ package struct VehicleBook: Hashable, Sendable {
     /// The areas that loads come from.
     package var areas: Set<String> { Set(contracts.values.map(\.source.area)) }
 
+    /// The codes that vehicles bring and that limits do not permit: every such load would be held.
+    package func codes(notPermittedBy limits: RuleLimits) -> [String] {
+        let codes = contracts.values.map(\.code).filter { !limits.permits($0) }.map(\.code)
+        return Set(codes).sorted()
+    }
+
+    /// Places that something is taken away from and that nothing is brought to.
+    package var storesOfNothing: [String] {
+        Set(outgoing.values.flatMap(\.stores)).subtracting(destinations).sorted()
+    }
+
     /// How many vehicles it knows.
     package var count: Int { Set(contracts.keys).union(outgoing.keys).count }
 }

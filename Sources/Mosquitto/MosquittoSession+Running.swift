@@ -67,7 +67,7 @@ extension MosquittoSession {
         var goodbyes = 3
         while true {
             // The wait ends earlier whenever there is something to read or to send.
-            let result = unsafe mosquitto_loop(raw, 200, 1)
+            let result = unsafe mosquitto_loop(raw, 1000, 1)
             let cause = errno
             wasConnected = wasConnected || state.with { $0.isConnected }
             if result != MOSQ_ERR_SUCCESS.number {

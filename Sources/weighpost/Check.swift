@@ -29,13 +29,13 @@ struct Check: ParsableCommand {
         do {
             let configuration = try ConfigurationFile.load(config)
             if effective { return show(try ConfigurationFile.effective(config)) }
-            let event = GatewayEvent.checked(
-                configuration, file: config, key: try configuration.verifyingKey())
-            Output.line(json ? event.json : event.text)
+            tell(
+                .checked(configuration, file: config, key: try configuration.verifyingKey()))
             for word in configuration.leftovers {
-                let event = GatewayEvent(
-                    "configuration.example", "still as in the example: \(word)", level: .warning)
-                Output.line(json ? event.json : event.text)
+                tell("configuration.example", "still as in the example: \(word)")
+            }
+            for word in configuration.contradictions {
+                tell("configuration.contradiction", word)
             }
         } catch {
             let findings = ConfigurationFile.findings(config)
@@ -46,6 +46,14 @@ struct Check: ParsableCommand {
                 Exit.configuration,
                 findings.joined(separator: "\n") + "\n\(findings.count) findings")
         }
+    }
+
+    private func tell(_ name: String, _ warning: String) {
+        tell(GatewayEvent(name, warning, level: .warning))
+    }
+
+    private func tell(_ event: GatewayEvent) {
+        Output.line(json ? event.json : event.text)
     }
 
     private func show(_ values: [EffectiveValue]) {

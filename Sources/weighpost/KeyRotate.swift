@@ -62,6 +62,13 @@ extension Key {
 
         private func step(_ configuration: Configuration) throws {
             let path = configuration.keys.signing
+            guard !path.contains("/credentials/") else {
+                throw Exit.failing(
+                    Exit.cannotCreate,
+                    "\(path) is handed over by the service manager, and nothing can be written "
+                        + "beside it: put the key back into a file, name that under keys: signing, "
+                        + "and call this again; the new key can be sealed as a credential again")
+            }
             let current = try KeyFile.signingKey(at: path).publicKey
             guard let next = try KeyFile.nextKey(of: path)?.publicKey else {
                 if !again, let change = try Self.recentChange(in: configuration.state) {

@@ -31,6 +31,19 @@ struct CheckTests {
         #expect(!own.output.contains("still as in the example: upstream"), "\(own)")
     }
 
+    @Test("A vehicle whose loads would all be held is told before it comes, without its plate")
+    func contradictions() async throws {
+        let site = try await SiteFolder()
+        let sound = try await site.check(site.configuration)
+        #expect(!sound.output.contains("rules: permitted"), "\(sound)")
+        let other = try await site.check(
+            try site.configuration("permitted: [\"20 03 01\"", becomes: "permitted: [\"20 03 99\""))
+        #expect(other.status == 0, "\(other)")
+        #expect(
+            other.output.contains("vehicles bring 200301, which rules: permitted does not list"))
+        #expect(!other.output.contains("AB12CDE"))
+    }
+
     @Test(
         "What holds is shown key by key, each with the line, the drop-in or the default it comes from"
     )

@@ -7,13 +7,20 @@ import Testing
 /// Server-sent events, read as they come.
 @Suite("What a listener gets", .timeLimit(.minutes(2)))
 struct EventTests {
-    private static let question = "GET /v1/events HTTP/1.1\r\nHost: x\r\n\r\n"
-
     private func listen(_ kit: ControlKit, receives: Int32? = nil) async throws -> RawConnection {
-        let connection = try await RawConnection(socket: kit.socket, receives: receives)
-        try await connection.send(Self.question)
+        let connection = try await ask(kit, receives: receives)
         let head = try await connection.read(until: "retry: 3000\n\n")
         #expect(head.contains("text/event-stream"))
+        return connection
+    }
+
+    /// Asks for events and reads nothing yet.
+    private func ask(
+        _ kit: ControlKit, receives: Int32? = nil, after last: String? = nil
+    ) async throws -> RawConnection {
+        let connection = try await RawConnection(socket: kit.socket, receives: receives)
+        let field = last.map { "Last-Event-ID: \($0)\r\n" } ?? ""
+        try await connection.send("GET /v1/events HTTP/1.1\r\nHost: x\r\n\(field)\r\n")
         return connection
     }
 
@@ -26,17 +33,56 @@ struct EventTests {
                 let text = try await listener.read(until: "{\"seq\":100}")
                 let numbers = text.split(separator: "\n").filter { $0.hasPrefix("data:") }
                 #expect(numbers.map(String.init) == (1...100).map { "data: {\"seq\":\($0)}" })
-                #expect(text.contains("id: 100\nevent: load.recorded\n"))
+                #expect(text.contains("-100\nevent: load.recorded\n"))
             }
+        }
+    }
+
+    @Test("one who comes again gets what happened meanwhile, once, and then what happens")
+    func comesAgain() async throws {
+        try await ControlKit.run { kit in
+            let first = try await listen(kit)
+            for number in 1...3 { kit.feed.publish("a", "{\"seq\":\(number)}") }
+            let seen = try await first.read(until: "{\"seq\":3}")
+            let ids = seen.matches(of: /id: (\S+)/).map { String($0.1) }
+            try #require(ids.count == 3)
+            kit.feed.publish("a", "{\"seq\":4}")
+            let again = try await ask(kit, after: ids[1])
+            try await until("both listen") { kit.feed.listeners == 2 }
+            kit.feed.publish("a", "{\"seq\":5}")
+            let text = try await again.read(until: "{\"seq\":5}")
+            let data = text.split(separator: "\n").filter { $0.hasPrefix("data:") }
+            #expect(data == (3...5).map { "data: {\"seq\":\($0)}" })
+        }
+    }
+
+    @Test(
+        "one who was away too long, over a start, or says nonsense is told that something is missed",
+        arguments: ["other-1", "nonsense", "-", "run-18446744073709551615"])
+    func missed(id: String) async throws {
+        let feed = EventFeed(buffer: 4)
+        try await ControlKit.run(feed: feed) { kit in
+            let first = try await listen(kit)
+            for number in 1...4 { feed.publish("a", "{\"seq\":\(number)}") }
+            let seen = try await first.read(until: "{\"seq\":4}")
+            let run = try #require(seen.firstMatch(of: /id: (\w+)-1/)).1
+            for id in [id.replacing("run", with: run), "\(run)-1"] {
+                let again = try await ask(kit, after: id)
+                _ = try await again.read(until: "event: missed\n")
+            }
+            let known = try await ask(kit, after: "\(run)-2")
+            let text = try await known.read(until: "{\"seq\":4}")
+            #expect(text.contains("{\"seq\":3}") && !text.contains("missed"))
         }
     }
 
     @Test("what is published cannot end an event or begin another")
     func injection() {
-        let item = EventText.event("a\nevent: b", "{}\n\ndata: x\r\nid: 9", id: 1)
+        let item = EventText.event(
+            "a\nevent: b", "{}\n\ndata: x\r\nid: 9", id: EventID(run: "r", number: 1))
         #expect(
             String(decoding: item, as: UTF8.self)
-                == "id: 1\nevent: a event: b\ndata: {}\ndata: data: x\ndata: id: 9\n\n")
+                == "id: r-1\nevent: a event: b\ndata: {}\ndata: data: x\ndata: id: 9\n\n")
     }
 
     @Test("one who reads too slowly gets what there was room for, and then the last event")

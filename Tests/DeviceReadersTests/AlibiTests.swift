@@ -75,7 +75,7 @@ struct AlibiTests {
 
     private func running(
         _ terminal: Terminal, mayCommand: Bool = true, clock: SiteClock = ReaderKit.clock,
-        _ body: (ModbusReader) async throws -> Void
+        _ body: (ModbusReader, Lines) async throws -> Void
     ) async throws {
         let server = try ModbusServer(port: 0, units: [0]) { terminal.answer($0) }
         let reader = ModbusReader(
@@ -87,7 +87,8 @@ struct AlibiTests {
                         settings: ScaleSettings(), mayCommand: mayCommand,
                         interval: .milliseconds(20)))
             ], clock: clock)
-        try await reader.running { try await body(reader) }
+        let lines = Lines()
+        try await reader.running(taking: lines.take) { try await body(reader, lines) }
         server.stop()
     }
 
@@ -100,13 +101,13 @@ struct AlibiTests {
     @Test("a weighing is stored with the handshake of the manual, and its number is read back")
     func stored() async throws {
         let terminal = Terminal(gross: 24_680)
-        try await running(terminal) { reader in
+        try await running(terminal) { reader, lines in
             let record = try await reader.store(shown).get()
             #expect(record == AlibiRecord(number: 42, weight: nil))
             #expect(terminal.written == [0x4000, 0])
             #expect(try await reader.store(shown).get().number == 43)
             // The weighings go on.
-            let (next, _) = try await Lines(reader.lines).reading()
+            let (next, _) = try await lines.reading()
             #expect(next.shown.digits == 24_680)
         }
     }
@@ -115,7 +116,7 @@ struct AlibiTests {
     func refused() async throws {
         let terminal = Terminal(gross: 24_680)
         terminal.state.withLock { $0.keepsNothing = true }
-        try await running(terminal) { reader in
+        try await running(terminal) { reader, _ in
             let reason = try await refusal(reader)
             #expect(reason.contains("record, step 5"), "\(reason)")
         }
@@ -125,10 +126,10 @@ struct AlibiTests {
     func deaf() async throws {
         let terminal = Terminal(gross: 24_680)
         terminal.state.withLock { $0.isDeaf = true }
-        try await running(terminal) { reader in
+        try await running(terminal) { reader, lines in
             let reason = try await refusal(reader)
             #expect(reason.contains("in time"), "\(reason)")
-            let (next, _) = try await Lines(reader.lines).reading()
+            let (next, _) = try await lines.reading()
             #expect(next.shown.digits == 24_680)
         }
     }
@@ -142,7 +143,7 @@ struct AlibiTests {
                 MonotonicTime(nanoseconds: 1).advanced(
                     milliseconds: minutes.withLock { $0 } * 60_000)
             }, wall: ReaderKit.clock.wall, bootID: ReaderKit.clock.bootID)
-        try await running(terminal, clock: clock) { reader in
+        try await running(terminal, clock: clock) { reader, _ in
             var news = reader.news.makeAsyncIterator()
             #expect(await news.next() == .audit(Self.seal(0)))
             for minute in 1...2 {
@@ -163,7 +164,7 @@ struct AlibiTests {
     @Test("where the site allows no commands nothing is written")
     func notAllowed() async throws {
         let terminal = Terminal(gross: 24_680)
-        try await running(terminal, mayCommand: false) { reader in
+        try await running(terminal, mayCommand: false) { reader, _ in
             let reason = try await refusal(reader)
             #expect(reason.contains("allows no commands"), "\(reason)")
             #expect(terminal.written == [])
@@ -173,7 +174,7 @@ struct AlibiTests {
     @Test("who ends while a weighing waits is told so")
     func ended() async throws {
         let reader = try ReaderKit.reader(port: 1)
-        let run = Task { await reader.run() }
+        let run = Task { await reader.run { _ in } }
         run.cancel()
         await run.value
         let result = await reader.store(shown)

@@ -42,11 +42,11 @@ struct BrokerFaultTests {
 
     private func reader(
         _ broker: TestBroker, _ map: BrokerMap, _ store: Store = Store(), id: String = "agent"
-    ) throws -> BrokerReader {
+    ) throws -> HeardBroker {
         var settings = BrokerReader.Settings(host: "127.0.0.1", port: broker.port, clientID: id)
         settings.retry = .milliseconds(50)
-        return try BrokerReader(
-            map: map, settings: settings, clock: ReaderKit.clock,
+        return try HeardBroker(
+            map: map, settings: settings,
             commitEvent: { store.commit($0) })
     }
 
@@ -62,7 +62,7 @@ struct BrokerFaultTests {
 
     /// Publishes until the reader has heard of it: from then on nothing is lost.
     private func heard(
-        _ client: MosquittoClient, _ topic: String, _ payload: String, by reader: BrokerReader,
+        _ client: MosquittoClient, _ topic: String, _ payload: String, by reader: HeardBroker,
         as isIt: (BrokerItem) -> Bool = { _ in true }
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -45,10 +45,9 @@ private final class Ledger: Sendable {
 struct BrokerFloodTests {
     private static let burst = 10_000
 
-    private static func reader(_ port: UInt16, _ ledger: Ledger) throws -> BrokerReader {
-        try BrokerReader(
+    private static func reader(_ port: UInt16, _ ledger: Ledger) throws -> HeardBroker {
+        try HeardBroker(
             map: ReaderKit.brokerMap(), settings: ReaderKit.brokerSettings(port: port),
-            clock: ReaderKit.clock,
             commitEvent: {
                 ledger.commit($0)
                 return true
@@ -56,7 +55,7 @@ struct BrokerFloodTests {
     }
 
     /// Runs a reader until it has so many plates; nobody reads its streams.
-    private static func run(_ reader: BrokerReader, until isEnough: () -> Bool) async throws {
+    private static func run(_ reader: HeardBroker, until isEnough: () -> Bool) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await reader.run() }
             while !isEnough() { try await Task.sleep(for: .milliseconds(5)) }

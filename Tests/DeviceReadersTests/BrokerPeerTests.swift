@@ -31,16 +31,16 @@ struct BrokerPeerTests {
     private func reader(
         _ broker: TestBroker, _ authority: TestAuthority,
         _ commit: @escaping @Sendable (BrokerEvent) -> Bool
-    ) throws -> BrokerReader {
+    ) throws -> HeardBroker {
         var settings = BrokerReader.Settings(
             host: "localhost", port: broker.port, clientID: "agent")
         settings.retry = .milliseconds(50)
         settings.protection = .certificates(
             authorities: authority.certificate, certificate: nil, key: nil)
         settings.statusTopic = "site/agent"
-        return try BrokerReader(
+        return try HeardBroker(
             map: BrokerMap(parsing: YAML.parse([UInt8](Self.text.utf8), file: "site.yaml")),
-            settings: settings, clock: ReaderKit.clock, commitEvent: commit)
+            settings: settings, commitEvent: commit)
     }
 
     @Test("what Paho publishes over TLS is read to the last digit, and our status is heard by it")

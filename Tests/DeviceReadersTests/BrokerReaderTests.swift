@@ -33,17 +33,16 @@ struct BrokerReaderTests {
         }
     }
 
-    private func reader(_ broker: TestBroker, _ store: Store) throws -> BrokerReader {
-        try BrokerReader(
+    private func reader(_ broker: TestBroker, _ store: Store) throws -> HeardBroker {
+        try HeardBroker(
             map: ReaderKit.brokerMap(), settings: ReaderKit.brokerSettings(port: broker.port),
-            clock: ReaderKit.clock,
             commitEvent: {
                 try store.commit($0)
                 return true
             })
     }
 
-    private func connected(_ reader: BrokerReader) async {
+    private func connected(_ reader: HeardBroker) async {
         for await state in reader.states where state == .connected { return }
     }
 
@@ -64,7 +63,7 @@ struct BrokerReaderTests {
     }
 
     /// Waits until the broker has taken every subscription of the reader.
-    private func subscribed(_ reader: BrokerReader) async throws {
+    private func subscribed(_ reader: HeardBroker) async throws {
         var heard = 0
         for await item in reader.items {
             switch item {
@@ -184,9 +183,8 @@ extension BrokerReaderTests {
         let received = Mutex<[[UInt8]]>([])
         var settings = ReaderKit.brokerSettings(port: broker.port)
         settings.letterTopic = "weighpost/checkpoint"
-        let reader = try BrokerReader(
-            map: ReaderKit.brokerMap(), settings: settings, clock: ReaderKit.clock,
-            commitEvent: { _ in true },
+        let reader = try HeardBroker(
+            map: ReaderKit.brokerMap(), settings: settings,
             onLetter: { bytes in received.withLock { $0.append(bytes) } })
         let client = try await publisher(broker)
         try client.publish("weighpost/checkpoint", [0xd8, 98, 0, 255], retain: true)

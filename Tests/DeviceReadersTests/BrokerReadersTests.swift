@@ -19,7 +19,7 @@ struct BrokerReadersTests {
         return try BrokerReader(
             map: BrokerMap(parsing: YAML.parse([UInt8](text.utf8), file: "site.yaml")),
             settings: ReaderKit.brokerSettings(port: port), clock: ReaderKit.clock,
-            commitEvent: { _ in true })
+            commitEvent: { _ in true }, onItem: { _ in })
     }
 
     private func publish(_ text: String, _ broker: TestBroker) async throws {
@@ -68,6 +68,5 @@ struct BrokerReadersTests {
             #expect(readers.sensors().map(\.mantissa) == [1, 2])
             group.cancelAll()
         }
-        for await _ in readers.items {}
     }
 }

@@ -69,9 +69,8 @@ struct BrokerStatusTests {
         let broker = try TestBroker()
         var settings = ReaderKit.brokerSettings(port: broker.port)
         settings.statusTopic = "site/agent"
-        let reader = try BrokerReader(
-            map: ReaderKit.brokerMap(), settings: settings, clock: ReaderKit.clock,
-            commitEvent: { _ in true })
+        let reader = try HeardBroker(
+            map: ReaderKit.brokerMap(), settings: settings)
         let (client, messages) = try listener(broker, "site/agent")
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await reader.run() }
@@ -99,9 +98,8 @@ struct BrokerStatusTests {
                  kind: other, unit: "1", max_age: 60}
             """
         let map = try BrokerMap(parsing: YAML.parse([UInt8](text.utf8), file: "site.yaml"))
-        let reader = try BrokerReader(
-            map: map, settings: ReaderKit.brokerSettings(port: broker.port),
-            clock: ReaderKit.clock, commitEvent: { _ in true })
+        let reader = try HeardBroker(
+            map: map, settings: ReaderKit.brokerSettings(port: broker.port))
         let command = "spBv1.0/site/NCMD/plc"
         let (client, messages) = try listener(broker, command)
         try await isHeard(client, command, messages)

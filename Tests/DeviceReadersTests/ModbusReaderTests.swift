@@ -12,10 +12,10 @@ struct ModbusReaderTests {
     private func reading(
         port: UInt16, _ body: (Lines) async throws -> Void
     ) async throws {
-        let reader = try ReaderKit.reader(port: port)
+        let (reader, lines) = (try ReaderKit.reader(port: port), Lines())
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await reader.run() }
-            try await body(Lines(reader.lines))
+            group.addTask { await reader.run(taking: lines.take) }
+            try await body(lines)
             group.cancelAll()
         }
     }
@@ -133,24 +133,6 @@ struct ModbusReaderTests {
             scale.set(.registers(ReaderKit.registers(3_000)))
             #expect(try await lines.reading().reading.shown.digits == 3_000)
         }
-        server.stop()
-    }
-
-    @Test("lines nobody comes for are dropped, oldest first, and counted", .timeLimit(.minutes(1)))
-    func dropping() async throws {
-        let scale = AnsweringScale(.registers(ReaderKit.registers(1)))
-        let server = try scale.server()
-        let reader = try ReaderKit.reader(port: server.port, every: .microseconds(200))
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await reader.run() }
-            while reader.droppedLines < 50 { await Task.yield() }
-            group.cancelAll()
-        }
-        var times: [MonotonicTime] = []
-        for await case .reading(let reading) in reader.lines { times.append(reading.monotonic) }
-        #expect(times.count <= ModbusReader.capacity)
-        #expect(times.count > ModbusReader.capacity - 5)
-        #expect(times == times.sorted())
         server.stop()
     }
 }

@@ -100,18 +100,22 @@ final class AnsweringScale: Sendable {
     }
 }
 
-/// The lines of a reader, one after the other.
-struct Lines {
-    private let lines: AsyncStream<ScaleLine>
+/// The lines of a reader, one after the other; of those nobody came for, the latest 256.
+struct Lines: Sendable {
+    let all: AsyncStream<ScaleLine>
+    /// For the reader to give its lines to.
+    let take: @Sendable (ScaleLine) -> Void
 
-    init(_ lines: AsyncStream<ScaleLine>) {
-        self.lines = lines
+    init() {
+        let (lines, source) = AsyncStream<ScaleLine>.makeStream(
+            bufferingPolicy: .bufferingNewest(256))
+        (all, take) = (lines, { source.yield($0) })
     }
 
     /// The first line from here on that is a reading, and how many silences came before it.
     func reading() async throws -> (reading: ScaleReading, silences: Int) {
         var silences = 0
-        for await line in lines {
+        for await line in all {
             switch line {
             case .reading(let reading): return (reading, silences)
             case .silent: silences += 1
@@ -122,12 +126,36 @@ struct Lines {
 
     /// The reason of the first silence from here on.
     func silence() async throws -> String {
-        for await case .silent(let reason, _) in lines { return reason }
+        for await case .silent(let reason, _) in all { return reason }
         throw CancellationError()
     }
 }
 
-extension BrokerReader {
+/// A reader of a broker together with what it says, in order; of what nobody came for, the latest
+/// 256.
+struct HeardBroker: Sendable {
+    let items: AsyncStream<BrokerItem>
+    private let reader: BrokerReader
+
+    init(
+        map: BrokerMap, settings: BrokerReader.Settings,
+        commitEvent: @escaping @Sendable (BrokerEvent) throws -> Bool = { _ in true },
+        onLetter: @escaping @Sendable ([UInt8]) -> Void = { _ in }
+    ) throws {
+        let (items, source) = AsyncStream<BrokerItem>.makeStream(
+            bufferingPolicy: .bufferingNewest(256))
+        self.items = items
+        reader = try BrokerReader(
+            map: map, settings: settings, clock: ReaderKit.clock, commitEvent: commitEvent,
+            onItem: { source.yield($0) }, onLetter: onLetter)
+    }
+
+    var states: AsyncStream<BrokerState> { reader.states }
+
+    func sensors() -> [SensorReading] { reader.sensors() }
+
+    func run() async throws { try await reader.run() }
+
     /// Runs while `body` looks at it.
     func running(_ body: () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -140,9 +168,12 @@ extension BrokerReader {
 
 extension ModbusReader {
     /// Runs while `body` looks at it.
-    func running(_ body: () async throws -> Void) async throws {
+    func running(
+        taking take: @escaping @Sendable (ScaleLine) -> Void = { _ in },
+        _ body: () async throws -> Void
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await self.run() }
+            group.addTask { await self.run(taking: take) }
             try await body()
             group.cancelAll()
         }

@@ -38,7 +38,7 @@ enum SerialKit {
     static func reading(
         _ name: String, _ settings: SerialReader.Settings,
         device: @escaping @Sendable () async -> Void = {},
-        _ body: (SerialReader) async throws -> Void
+        _ body: (HeardSerial) async throws -> Void
     ) async throws {
         let map = try map(name)
         var settings = settings
@@ -46,10 +46,11 @@ enum SerialKit {
         let unit: MassUnit = name == "rinstrum/fmt-2" ? .tonne : .kilogram
         settings.scale = ScaleMap.frames(map).settings(exponent: 0, unit: unit)
         let reader = SerialReader(map: map, settings: settings, clock: ReaderKit.clock)
+        let lines = Lines()
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await reader.run() }
+            group.addTask { await reader.run(taking: lines.take) }
             group.addTask { await device() }
-            try await body(reader)
+            try await body(HeardSerial(reader: reader, lines: lines))
             group.cancelAll()
         }
     }
@@ -64,13 +65,17 @@ enum SerialKit {
     }
 }
 
-extension SerialReader {
+/// A reader together with its lines.
+struct HeardSerial {
+    let reader: SerialReader
+    let lines: Lines
+
     func nextReading() async throws -> (reading: ScaleReading, silences: Int) {
-        try await Lines(lines).reading()
+        try await lines.reading()
     }
 
     func nextSilence() async throws -> String {
-        try await Lines(lines).silence()
+        try await lines.silence()
     }
 
     /// The first silence from here on whose reason holds a text.

@@ -44,7 +44,7 @@ struct SerialReaderTests {
             #expect(first.registers == frame)
             let second = try await reader.nextReading().reading
             #expect(second.monotonic >= first.monotonic)
-            #expect(reader.counts.frames >= 2)
+            #expect(reader.reader.counts.frames >= 2)
         }
     }
 
@@ -78,7 +78,7 @@ struct SerialReaderTests {
             "a-and-d/standard", settings(line),
             device: { await SerialKit.repeatedly { indicator.send(frame) } }
         ) { reader in
-            for await line in reader.lines.prefix(2) {
+            for await line in reader.lines.all.prefix(2) {
                 guard case .silent(let reason, _) = line else {
                     Issue.record("read over a line that was not set")
                     return
@@ -138,7 +138,7 @@ struct SerialReaderTests {
             device: { await SerialKit.repeatedly { indicator.send(sent.withLock { $0 }) } }
         ) { reader in
             for _ in 0..<20 {
-                var lines = reader.lines.makeAsyncIterator()
+                var lines = reader.lines.all.makeAsyncIterator()
                 guard case .silent? = await lines.next() else {
                     Issue.record("noise became a reading")
                     return
@@ -148,7 +148,8 @@ struct SerialReaderTests {
             try await reader.nextSilence(saying: "baud rate")
             sent.withLock { $0 = noise + frame }
             #expect(try await reader.nextReading().reading.shown.digits == 24_680)
-            #expect(reader.counts.badChecksums > 0 && reader.counts.strayBytes > 1_000)
+            #expect(
+                reader.reader.counts.badChecksums > 0 && reader.reader.counts.strayBytes > 1_000)
         }
     }
 
@@ -208,27 +209,5 @@ struct SerialReaderTests {
             for _ in 0..<10 { _ = try await reader.nextReading() }
             #expect(sent.withLock { $0 } == [])
         }
-    }
-
-    @Test("lines nobody comes for are dropped, oldest first, and counted", .timeLimit(.minutes(1)))
-    func dropping() async throws {
-        let indicator = try PseudoTerminal(path: path)
-        let frame = try SerialKit.frame("rice-lake/stream", weight: "24680")
-        let many = Array(repeatElement(frame, count: 100).joined())
-        let reader = SerialReader(
-            map: try SerialKit.map("rice-lake/stream"), settings: settings(),
-            clock: ReaderKit.clock)
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await reader.run() }
-            while reader.droppedLines < 50 {
-                indicator.send(many)
-                await Task.yield()
-            }
-            group.cancelAll()
-        }
-        var times: [MonotonicTime] = []
-        for await case .reading(let reading) in reader.lines { times.append(reading.monotonic) }
-        #expect(times.count <= SerialReader.capacity)
-        #expect(times == times.sorted())
     }
 }

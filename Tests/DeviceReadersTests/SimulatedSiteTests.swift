@@ -27,11 +27,12 @@ struct SimulatedSiteTests {
     ) async throws -> (actions: [SettlingScale.Action], events: [SiteEvent]) {
         let diary = Diary()
         let site = try SiteSimulator(settings: settings) { diary.note($0) }
-        let lines = try ReaderKit.reader(port: site.modbusPort, every: .milliseconds(50))
+        let reader = try ReaderKit.reader(port: site.modbusPort, every: .milliseconds(50))
+        let lines = Lines()
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await site.run() }
-            group.addTask { await lines.run() }
-            let actions = await settle(lines.lines, interval: settings.interval, passes: passes)
+            group.addTask { await reader.run(taking: lines.take) }
+            let actions = await settle(lines.all, interval: settings.interval, passes: passes)
             group.cancelAll()
             try await ended(&group)
             return (actions, diary.all)
@@ -109,9 +110,8 @@ struct SimulatedSiteTests {
         .enabled(if: TestBroker.isInstalled, "mosquitto is not here"), .timeLimit(.minutes(1)))
     func broker() async throws {
         let broker = try TestBroker()
-        let reader = try BrokerReader(
-            map: ReaderKit.brokerMap(), settings: ReaderKit.brokerSettings(port: broker.port),
-            clock: ReaderKit.clock, commitEvent: { _ in true })
+        let reader = try HeardBroker(
+            map: ReaderKit.brokerMap(), settings: ReaderKit.brokerSettings(port: broker.port))
         var settings = SiteLabSettings(trucks: [
             TruckPlan(
                 plate: "B-WH 4711", gross: 12_000, tare: 7_000, moisture: 31.5, radiation: 400)

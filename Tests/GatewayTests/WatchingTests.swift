@@ -51,6 +51,19 @@ struct WatchingTests {
         #expect(board.now.troubles.isEmpty)
     }
 
+    @Test("sees what comes again and again until ten minutes after the last time, however long")
+    func repeatedTroubles() {
+        let board = SiteBoard(clock: clock.siteClock)
+        for _ in 0..<20 {
+            board.hear(GatewayEvent("broker.refused", "no value", level: .warning))
+            clock.advance(500)
+            #expect(board.now.troubles.map(\.code.code) == ["WP122"])
+            #expect(board.now.troubles[0].since == 1000)
+        }
+        clock.advance(200)
+        #expect(board.now.troubles.isEmpty)
+    }
+
     @Test("is told that the node answers by whoever asked it, never by what was sent")
     func node() {
         let board = SiteBoard(clock: clock.siteClock)

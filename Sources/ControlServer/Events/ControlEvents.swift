@@ -11,7 +11,7 @@ struct ControlEvents: Sendable {
     @concurrent func serve(
         _ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel
     ) async throws {
-        guard let listener = feed.listen() else {
+        guard let listener = feed.listen(after: EventID(lastOf: request.headers)) else {
             let answer = ControlAnswer.unavailable("as many listen as may; come again later")
             var body = try await writer.writeHead(answer.head)
             try await body.write(ByteBuffer(bytes: answer.body))
@@ -43,5 +43,16 @@ struct ControlEvents: Sendable {
         let deadline = ConnectionDeadline(channel, limits.event)
         defer { deadline.met() }
         try await write(ByteBuffer(bytes: item))
+    }
+}
+
+extension EventID {
+    /// Where a listener that lost the connection was (HTML, section 9.2.4); nil for a new one.
+    fileprivate init?(lastOf fields: HTTPFields) {
+        guard let name = HTTPField.Name(ControlRoute.lastEvent.name),
+            let text = fields[name]
+        else { return nil }
+        // Whatever else stands there: what happened since is not known.
+        self = EventID(text) ?? EventID(run: "", number: 0)
     }
 }

@@ -8,8 +8,12 @@ enum EventText {
     static let overrun = Array(
         "event: overrun\ndata: {\"error\":\"you read too slowly; come again\"}\n\n".utf8)
 
-    static func event(_ name: String, _ json: String, id: UInt64) -> [UInt8] {
-        var text = "id: \(id)\nevent: \(oneLine(name))\n"
+    /// The first event of one who was away for longer than events are kept, or over a start.
+    static let missed = Array(
+        "event: missed\ndata: {\"error\":\"events before this one are no longer kept\"}\n\n".utf8)
+
+    static func event(_ name: String, _ json: String, id: EventID) -> [UInt8] {
+        var text = "id: \(id.text)\nevent: \(oneLine(name))\n"
         for line in json.split(whereSeparator: \.isNewline) { text += "data: \(line)\n" }
         return Array((text + "\n").utf8)
     }

@@ -40,9 +40,8 @@ enum ControlDescription {
             "operationId": .text("\(route.question)"), "summary": .text(route.about),
             "description": .text("Role: \(route.role.rawValue)."), "responses": .object(responses),
         ]
-        if !route.parameters.isEmpty {
-            operation["parameters"] = .list(route.parameters.map(parameter))
-        }
+        let parameters = route.parameters.map(parameter) + route.fields.map(field)
+        if !parameters.isEmpty { operation["parameters"] = .list(parameters) }
         return .object(operation)
     }
 
@@ -56,6 +55,13 @@ enum ControlDescription {
                 "type": "integer", "minimum": .number(Int(clamping: one.range.lowerBound)),
                 "maximum": .number(Int(clamping: one.range.upperBound)),
             ],
+        ]
+    }
+
+    private static func field(_ one: ControlRoute.Field) -> JSONNode {
+        [
+            "name": .text(one.name), "in": "header", "description": .text(one.about),
+            "required": .flag(false), "schema": ["type": "string"],
         ]
     }
 

@@ -23,6 +23,12 @@ struct ControlRoute: Sendable {
         let range: ClosedRange<UInt64>
     }
 
+    /// A header field that is looked at.
+    struct Field: Sendable {
+        let name: String
+        let about: String
+    }
+
     let question: Question
     let path: String
     let about: String
@@ -30,6 +36,7 @@ struct ControlRoute: Sendable {
     var isPost = false
     var role = ControlRole.view
     var parameters: [Parameter] = []
+    var fields: [Field] = []
     /// Answers of another status that mean something here; their content is told beside it.
     var others: [Int: (about: String, content: Content)] = [:]
 
@@ -38,6 +45,14 @@ struct ControlRoute: Sendable {
         if isPost { return ["POST"] }
         return question == .events ? ["GET"] : ["GET", "HEAD"]
     }
+
+    /// Where a listener was that lost the connection.
+    static let lastEvent = Field(
+        name: "Last-Event-ID",
+        about:
+            "The id of the last event that came over an earlier connection. The latest 128 events "
+            + "are kept: what came since is sent first, or an event 'missed' where that is not known."
+    )
 
     static let all: [ControlRoute] = [
         ControlRoute(
@@ -67,7 +82,7 @@ struct ControlRoute: Sendable {
             question: .events, path: "/v1/events",
             about: "What happens, as it happens: server-sent events. Who reads too slowly gets a "
                 + "last event 'overrun' and has to come again.",
-            content: .text("text/event-stream"),
+            content: .text("text/event-stream"), fields: [lastEvent],
             others: [503: ("As many listen as may.", .json(FaultAnswer.self))]),
         ControlRoute(
             question: .health, path: "/v1/health", about: "Whether the process is alive.",

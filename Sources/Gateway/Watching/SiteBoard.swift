@@ -11,6 +11,8 @@ final class SiteBoard: Sendable {
         let text: String
         /// Seconds since 1970.
         let since: Int64
+        /// When it was last heard of, likewise.
+        let heard: Int64
     }
 
     /// What was seen.
@@ -28,8 +30,9 @@ final class SiteBoard: Sendable {
 
     private let view = Mutex(View())
     private let clock: SiteClock
-    /// A warning that only happens is shown for so long, in seconds.
-    private static let shownFor: Int64 = 3600
+    /// A warning that only happens is shown for so long after the last time, in seconds: where it
+    /// comes again and again until its cause is gone, not long.
+    private static func shown(_ code: WarningCode) -> Int64 { code.repeats ? 600 : 3600 }
     private static let most = 32
 
     init(clock: SiteClock) { self.clock = clock }
@@ -38,7 +41,9 @@ final class SiteBoard: Sendable {
     var now: View {
         let seconds = clock.wall().seconds
         return view.withLock { view in
-            view.troubles.removeAll { !$0.code.lasts && seconds - $0.since > Self.shownFor }
+            view.troubles.removeAll {
+                !$0.code.lasts && seconds - $0.heard > Self.shown($0.code)
+            }
             return view
         }
     }
@@ -75,8 +80,9 @@ final class SiteBoard: Sendable {
             view.troubles.removeAll { $0.code.endings.contains(event.name) }
             guard let code = WarningCode.of(event: event.name) else { return }
             let former = view.troubles.firstIndex { $0.code == code }
-            let since = former.map { view.troubles[$0].since } ?? clock.wall().seconds
-            let trouble = Trouble(code: code, text: event.text, since: since)
+            let now = clock.wall().seconds
+            let since = former.map { view.troubles[$0].since } ?? now
+            let trouble = Trouble(code: code, text: event.text, since: since, heard: now)
             if let former {
                 view.troubles[former] = trouble
             } else {

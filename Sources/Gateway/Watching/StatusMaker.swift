@@ -130,11 +130,12 @@ struct StatusMaker: Sendable {
 
     /// Noticed by looking, so it begins with the look.
     private func unreadable(_ error: any Error) -> [TroubleStatus] {
-        WarningCode.of(event: "journal.unreadable").map { code in
+        let now = clock.wall().seconds
+        return WarningCode.of(event: "journal.unreadable").map { code in
             trouble(
                 SiteBoard.Trouble(
-                    code: code, text: "the journal cannot be read: \(error)",
-                    since: clock.wall().seconds))
+                    code: code, text: "the journal cannot be read: \(error)", since: now,
+                    heard: now))
         }.map { [$0] } ?? []
     }
 

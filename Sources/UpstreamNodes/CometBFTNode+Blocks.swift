@@ -114,12 +114,18 @@ extension CometBFTNode {
             guard answer.height == height else {
                 throw malformed("validators", "is about height \(answer.height), not \(height)")
             }
-            guard answer.total <= ValidatorSet.maximumCount, !answer.validators.isEmpty else {
-                throw malformed("validators", "is empty, or too long, on page \(page)")
+            guard (1...Int64(ValidatorSet.maximumCount)).contains(answer.total) else {
+                throw malformed("validators", "tells of \(answer.total) validators")
+            }
+            // Every page but the last is full: else a few validators could be a thousand questions.
+            let missing = Int(answer.total) - found.count
+            guard missing > 0, answer.validators.count == min(CometBFTNode.pageSize, missing) else {
+                throw malformed(
+                    "validators", "has \(answer.validators.count) of them on page \(page)")
             }
             found += answer.validators
             // Exactly one full page has no second one; to ask for it is an error.
-            if found.count >= answer.total { break }
+            if found.count == answer.total { break }
             page += 1
         }
         return ValidatorSet(validators: found)

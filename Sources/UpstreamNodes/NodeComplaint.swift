@@ -1,4 +1,5 @@
 package import LightClients
+import Wire
 
 /// An error that a node answered, and what it means for us.
 ///
@@ -6,7 +7,7 @@ package import LightClients
 /// the text, and the text itself is kept.
 package struct NodeComplaint: Hashable, Sendable, CustomStringConvertible {
     /// What the node means.
-    package enum Meaning: Hashable, Sendable {
+    package enum Meaning: Hashable, Sendable, CaseIterable {
         /// It saw the transaction: pending, recorded, or dropped later.
         case alreadyInCache
         /// It takes no more transactions at the moment.
@@ -49,15 +50,19 @@ package struct NodeComplaint: Hashable, Sendable, CustomStringConvertible {
     package let meaning: Meaning
     /// The JSON-RPC code, -32768...-32000.
     package let code: Int
-    /// The node's own words.
+    /// The beginning of the node's own words.
     package let text: String
 
     /// Reads an error; what it is about stands in its data, where there is some.
     package init(_ error: RPCError) {
         code = error.code
-        text = error.data.flatMap { $0.isEmpty ? nil : $0 } ?? error.message
+        let words = error.data.flatMap { $0.isEmpty ? nil : $0 } ?? error.message
+        text = words.cut(toBytes: NodeComplaint.mostTextBytes)
         meaning = NodeComplaint.meaning(of: text, code: error.code)
     }
+
+    /// So much of a node's words is read and kept; it may send megabytes.
+    private static let mostTextBytes = 500
 
     package var description: String { "\"\(text)\" (\(code))" }
 
@@ -71,7 +76,9 @@ package struct NodeComplaint: Hashable, Sendable, CustomStringConvertible {
     }
 
     private func number(after words: String) -> Int64? {
-        text.firstEnd(of: words).flatMap { Int64(text[$0...].prefix { $0.isNumber }) }
+        text.firstEnd(of: words).flatMap { end in
+            Int64(text[end...].prefix { $0.isASCII && $0.isNumber })
+        }
     }
 
     private static func meaning(of text: String, code: Int) -> Meaning {
@@ -96,7 +103,7 @@ package struct NodeComplaint: Hashable, Sendable, CustomStringConvertible {
         (["node is catching up"], .catchingUp),
         (["not allowed with", "nop", "mempool"], .noMempool),
         (["timed out waiting for tx"], .inclusionTimedOut),
-        (["transaction indexing is disabled"], .noIndex),
+        (["indexing is disabled"], .noIndex),
         (["tx (", ") not found"], .transactionNotFound),
         (["must be less than or equal to the current blockchain height"], .heightTooHigh),
         (["is not available, lowest height is"], .heightPruned),
@@ -104,13 +111,21 @@ package struct NodeComplaint: Hashable, Sendable, CustomStringConvertible {
         (["could not find", "for height #"], .statePruned),
         (["node is not persisting"], .resultsNotKept),
         (["page should be within"], .pageOutOfRange),
+        (["height must be greater than 0"], .badQuestion),
+        (["heights must be non-negative"], .badQuestion),
+        (["transaction hash cannot be empty"], .badQuestion),
+        (["too few input arguments"], .badQuestion),
+        (["no evidence was provided"], .badQuestion),
+        (["there are ", "chunks", "is invalid"], .badQuestion),
+        (["offset ", "wanted"], .badQuestion),
+        (["offset 0: EOF"], .badQuestion),
         (["max_subscription"], .tooManySubscriptions),
     ]
 }
 
 extension NodeComplaint.Meaning {
     /// The kind of failure it is for whoever asked.
-    var code: UpstreamError.Code {
+    package var code: UpstreamError.Code {
         switch self {
         case .alreadyInCache: .alreadyKnown
         case .mempoolFull, .tooManySubscriptions: .full
@@ -125,12 +140,30 @@ extension NodeComplaint.Meaning {
     }
 }
 
+extension NodeComplaint.Meaning {
+    /// What asking the same again is good for.
+    package var again: UpstreamError.Again {
+        switch self {
+        case .transactionTooLarge, .bodyTooLarge, .pageOutOfRange, .badQuestion: .never
+        case .mempoolFull, .tooManySubscriptions, .transactionNotFound, .heightTooHigh: .later
+        case .catchingUp, .noMempool, .noIndex, .resultsNotKept, .heightPruned, .statePruned,
+            .unknownMethod:
+            .elsewhere
+        case .alreadyInCache, .inclusionTimedOut, .other: .unknown
+        }
+    }
+}
+
 extension String {
     /// Where the first occurrence of some words ends; nil when they do not occur.
+    ///
+    /// Byte by byte: what a reader sees as one letter may be of any length.
     fileprivate func firstEnd(of words: String) -> String.Index? {
-        var rest = self[...]
+        var rest = utf8[...]
         while !rest.isEmpty {
-            if rest.hasPrefix(words) { return rest.index(rest.startIndex, offsetBy: words.count) }
+            if rest.starts(with: words.utf8) {
+                return rest.index(rest.startIndex, offsetBy: words.utf8.count)
+            }
             rest = rest.dropFirst()
         }
         return nil

@@ -1,7 +1,6 @@
 import Delivery
 import Foundation
 import LightClients
-import TestKit
 import Testing
 import UpstreamNodes
 import Wire
@@ -42,7 +41,7 @@ struct ComplaintTests {
         ("node is not persisting abci responses", .resultsNotKept, .notOffered),
         ("page should be within [1, 4] range, given 9", .pageOutOfRange, .refused),
         ("max_subscriptions_per_client 5 reached", .tooManySubscriptions, .full),
-        ("no evidence was provided", .other, .refused),
+        ("no evidence was provided", .badQuestion, .refused),
     ]
 
     @Test("the words of a node have one meaning, and are kept", arguments: table)
@@ -112,30 +111,71 @@ struct ComplaintTests {
     }
 
     @Test(
-        "every error that real nodes answered to a POST is read",
-        .enabled(if: Vectors.arePresent, "the vectors folder is not here"))
-    func recorded() throws {
-        let folder = try #require(Vectors.folder).appendingPathComponent("recorded-0.38")
-        let files = try #require(
-            FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
-        var (read, unclear) = (0, [String]())
-        for case let file as URL in files where file.path.hasSuffix(".post.json") {
-            // Batches of several answers are not asked for, and are no single answer.
-            guard
-                let answer = try? JSONDecoder().decode(
-                    RPCAnswer<RPCError>.self, from: Data(contentsOf: file)),
-                let error = answer.error
-            else { continue }
-            read += 1
-            let complaint = NodeComplaint(error)
-            if complaint.meaning == .other { unclear.append(complaint.text) }
+        "what asking again is good for, of the errors that were not recorded",
+        arguments: [
+            (
+                "mempool is still rechecking after a new committed block, so it is considered as full",
+                UpstreamError.Again.later
+            ),
+            ("tx pre check: tx size is too big: 9, max: 8", .never),
+            ("endpoint is closed while node is catching up", .elsewhere),
+            ("not allowed with `nop` mempool", .elsewhere),
+            ("could not find consensus params for height #9", .elsewhere),
+            ("node is not persisting abci responses", .elsewhere),
+            ("max_subscriptions_per_client 5 reached", .later),
+            ("max_subscription_clients 100 reached", .later),
+            ("the database is on fire", .unknown),
+        ])
+    func again(text: String, again: UpstreamError.Again) {
+        let complaint = NodeComplaint(
+            RPCError(code: -32603, message: "Internal error", data: text))
+        let error = UpstreamError(complaint.meaning.code, text, complaint: complaint)
+        #expect(error.again == again)
+    }
+
+    @Test("where no node said anything, the kind of failure says whether to ask again")
+    func silence() {
+        func again(_ code: UpstreamError.Code) -> UpstreamError.Again {
+            UpstreamError(code, "x").again
         }
-        #expect(read > 40)
-        // Only questions that this client never asks have no meaning of their own.
-        let foreign = [
-            "height must be greater", "heights must be", "evidence", "offset",
-            "block indexing", "too few input", "chunks",
-        ]
-        #expect(unclear.filter { text in !foreign.contains { text.contains($0) } } == [])
+        #expect(again(.away) == .elsewhere && again(.malformed) == .elsewhere)
+        #expect(again(.timedOut) == .unknown && again(.cancelled) == .unknown)
+        #expect(again(.notYet) == .later && again(.notFound) == .later)
+        #expect(again(.tooLarge) == .never)
+    }
+
+    @Test("of megabytes of complaint a few hundred bytes are read and kept")
+    func longText() throws {
+        // One letter for whoever counts letters: by these the text could not even be searched.
+        let tower = "tx " + String(repeating: "\u{301}", count: 4_000_000)
+        let json = try JSONEncoder().encode(
+            RPCAnswer<RPCStatus>(
+                id: nil, error: RPCError(code: -32603, message: tower, data: tower)))
+        let clock = ContinuousClock()
+        let error = try #require(
+            try JSONDecoder().decode(RPCAnswer<RPCStatus>.self, from: json).error)
+        var complaint = NodeComplaint(error)
+        let time = clock.measure { complaint = NodeComplaint(error) }
+        #expect(time < .milliseconds(100))
+        #expect(complaint.meaning == .other)
+        #expect(complaint.text.utf8.count <= 503 && complaint.text.hasPrefix("tx "))
+        let whole = UpstreamError(.refused, "node: \(tower)", complaint: complaint)
+        #expect(whole.message.utf8.count <= 1_003)
+        // Also where somebody else made the error: the decoder is not the only one who cuts.
+        #expect(
+            NodeComplaint(RPCError(code: -32603, message: "", data: tower)).text.utf8.count <= 503)
+    }
+
+    @Test("what a ledger says to a refusal is kept as far as a person reads it")
+    func longLog() throws {
+        let log = String(repeating: "x", count: 1_000_000)
+        let json = Data(#"{"code":5,"log":"\#(log)","codespace":"\#(log)","hash":""}"#.utf8)
+        let answer = try JSONDecoder().decode(RPCBroadcast.self, from: json)
+        #expect(answer.log.utf8.count <= 503 && answer.codespace.utf8.count <= 503)
+        guard case .refused(5, [], let said) = SendAnswer(answer) else {
+            Issue.record("\(answer)")
+            return
+        }
+        #expect(said == answer.log)
     }
 }

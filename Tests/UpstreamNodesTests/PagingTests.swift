@@ -64,4 +64,27 @@ struct PagingTests {
         await client.shutdown()
         server.stop()
     }
+
+    @Test("a page that is not full, before the last one, is one question and no more")
+    func thinPages() async throws {
+        let server = try LoopbackServer.node { question in
+            guard question.method == "validators" else {
+                var header = Header(chainID: "pages", height: 9, time: .epoch)
+                header.validatorsHash = Digest.zero.bytes
+                header.nextValidatorsHash = Digest.zero.bytes
+                let commit = Commit(height: 9, round: 0, blockID: .zero, signatures: [])
+                return question.answer(
+                    RPCCommit(header: header, commit: commit, isCanonical: true))
+            }
+            return question.answer(
+                RPCValidators(height: 9, validators: [PagingTests.validator(1)], total: 10_000))
+        }
+        let client = NodeClient()
+        let node = CometBFTNode(url: server.url, client: client)
+        let error = await #expect(throws: UpstreamError.self) { try await node.lightBlock(9) }
+        #expect(error?.code == .malformed)
+        #expect(server.questions.count == 2)
+        await client.shutdown()
+        server.stop()
+    }
 }

@@ -4,8 +4,9 @@ package import Wire
 ///
 /// A value without clock or network: `next` says which height to fetch, `take` judges what came.
 /// The target is tried first; when too little trust reaches it, a height between is fetched. A
-/// block that was fetched too early is kept and tried again from the new trusted header, never
-/// fetched twice.
+/// block that was fetched too early is kept and tried again from the new trusted header; of many
+/// such blocks only the lowest few are kept, and the target is fetched again when they are used up.
+/// A node that invents blocks at any height so fills no more memory than an honest one.
 package struct Bisection: Sendable {
     /// What is to be done.
     package enum Step: Hashable, Sendable {
@@ -43,6 +44,9 @@ package struct Bisection: Sendable {
     private let options: TrustOptions
     private let checker: SignatureChecker
     private var trace: [VerifiedHeader]
+    /// The most blocks that are kept before trust reaches them; each may have thousands of votes.
+    package static let maximumWaiting = 4
+    private let target: Int64
     /// Blocks that came before trust reached them, the lowest last.
     private var waiting: [UnverifiedLightBlock] = []
 
@@ -51,7 +55,7 @@ package struct Bisection: Sendable {
         trusted: VerifiedHeader, target: Int64, options: TrustOptions,
         checker: SignatureChecker = .oneByOne
     ) {
-        (self.options, self.checker) = (options, checker)
+        (self.options, self.checker, self.target) = (options, checker, target)
         trace = [trusted]
         next =
             if target == trusted.height {
@@ -90,6 +94,7 @@ package struct Bisection: Sendable {
                 trace.append(header)
                 waiting.removeLast()
             case .notEnoughTrust:
+                if waiting.count > Bisection.maximumWaiting { waiting.removeFirst() }
                 next = .fetch(Bisection.pivot(trusted.height, block.header.height))
                 return
             case .invalid(let reason):
@@ -100,7 +105,7 @@ package struct Bisection: Sendable {
                 return
             }
         }
-        next = .done(trace: trace)
+        next = trusted.height == target ? .done(trace: trace) : .fetch(target)
     }
 
     /// A height between two that are not neighbours: 9/16 of the way up.

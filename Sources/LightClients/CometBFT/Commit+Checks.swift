@@ -1,7 +1,7 @@
 import Wire
 
 extension Commit {
-    /// The longest signature of a supported kind of key.
+    /// The longest signature of a supported kind of key; the kinds are looked at before.
     static let maximumSignatureCount = 64
 
     /// What must hold for a commit by itself.
@@ -12,6 +12,9 @@ extension Commit {
         try requireHash(blockID.hash, "block_id.hash")
         try requireHash(blockID.partsHash, "block_id.parts.hash")
         guard !signatures.isEmpty else { throw .emptyCommit }
+        guard signatures.count <= ValidatorSet.maximumCount else {
+            throw .tooManySlots(signatures.count)
+        }
         for (slot, signature) in signatures.enumerated() {
             try signature.check(slot)
         }

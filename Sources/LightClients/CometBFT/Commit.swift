@@ -51,7 +51,11 @@ package struct Commit: Hashable, Sendable {
             case 1: height = try field.int64()
             case 2: round = try field.int32()
             case 3: blockID = try BlockID(protobuf: try field.bytes())
-            case 4: signatures.append(try CommitSignature(protobuf: try field.bytes()))
+            case 4:
+                guard signatures.count < ValidatorSet.maximumCount else {
+                    throw .invalid("a commit of more than \(ValidatorSet.maximumCount) slots")
+                }
+                signatures.append(try CommitSignature(protobuf: try field.bytes()))
             default: throw .unknownField(field, in: "commit")
             }
         }

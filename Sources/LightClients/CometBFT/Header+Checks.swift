@@ -29,7 +29,8 @@ extension Header {
 
     /// Whether it is a header of the chain that was asked for.
     func checkChain(_ chainID: String) throws(Invalidity) {
-        guard self.chainID == chainID else {
+        // By bytes: two texts may look and compare the same and be other names on the chain.
+        guard self.chainID.utf8.elementsEqual(chainID.utf8) else {
             throw .wrongChain(expected: chainID, found: self.chainID)
         }
     }

@@ -28,6 +28,8 @@ extension Invalidity: CustomStringConvertible {
         case .negativeRound(let round): "the commit has round \(round)"
         case .commitForNoBlock: "the commit is for no block"
         case .emptyCommit: "the commit has no votes"
+        case .tooManySlots(let count):
+            "the commit has \(count) slots, at most \(ValidatorSet.maximumCount) are allowed"
         case .absentSlotNotEmpty(let slot): "slot \(slot) is absent and yet has content"
         case .wrongAddressLength(let slot, let count):
             "the address in slot \(slot) has \(count) bytes instead of 20"
@@ -69,7 +71,7 @@ extension Invalidity: CustomStringConvertible {
         case .tooManyValidators(let count):
             "the set has \(count) validators, at most \(ValidatorSet.maximumCount) are allowed"
         case .unsupportedKey(let validator, let type):
-            "validator \(validator) has a key of the kind \(type), which is not supported"
+            "validator \(validator) has a key of the kind \(type.cut(toBytes: 60)), which is not supported"
         case .wrongValidators(let expected, let found):
             "the validators' hash is \(found), the header names \(Hex.encode(expected))"
         case .noValidators: "the validator set is empty"

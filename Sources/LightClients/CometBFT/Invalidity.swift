@@ -19,6 +19,13 @@ package enum Invalidity: Error, Hashable, Sendable {
     /// No validators hash, so the header has no hash.
     case noHeaderHash
 
+    // MARK: The kinds of keys, which say how long the votes are
+
+    /// More validators than anybody can want to check.
+    case tooManyValidators(Int)
+    /// A kind of key that is not verified here, by its name.
+    case unsupportedKey(validator: Int, type: String)
+
     // MARK: The commit by itself
 
     /// A commit of height 0 or below.
@@ -29,6 +36,8 @@ package enum Invalidity: Error, Hashable, Sendable {
     case commitForNoBlock
     /// A commit without a single slot.
     case emptyCommit
+    /// A commit with more slots than there can be validators.
+    case tooManySlots(Int)
     /// An absent slot with an address, a time or a signature.
     case absentSlotNotEmpty(slot: Int)
     /// A voter's address that does not have 20 bytes.
@@ -62,10 +71,6 @@ package enum Invalidity: Error, Hashable, Sendable {
 
     // MARK: The validator sets
 
-    /// More validators than anybody can want to check.
-    case tooManyValidators(Int)
-    /// A kind of key that is not verified here, by its name.
-    case unsupportedKey(validator: Int, type: String)
     /// The validators are not those of the header.
     case wrongValidators(expected: [UInt8], found: Digest)
     /// A key without the length that its kind has.

@@ -8,6 +8,14 @@ extension ValidatorSet {
     func check(
         against hash: [UInt8], else mismatch: ([UInt8], Digest) -> Invalidity
     ) throws(Invalidity) {
+        try checkKinds()
+        let found = self.hash
+        guard found.bytes == hash else { throw mismatch(hash, found) }
+        try checkMembers()
+    }
+
+    /// Whether every key is of a kind that is verified here.
+    func checkKinds() throws(Invalidity) {
         guard validators.count <= ValidatorSet.maximumCount else {
             throw .tooManyValidators(validators.count)
         }
@@ -16,9 +24,6 @@ extension ValidatorSet {
                 throw .unsupportedKey(validator: index, type: type)
             }
         }
-        let found = self.hash
-        guard found.bytes == hash else { throw mismatch(hash, found) }
-        try checkMembers()
     }
 
     /// Whether every member is sound: keys, powers, addresses, no key twice.

@@ -165,6 +165,8 @@ extension UnverifiedLightBlock {
     /// The checks of header and commit, each alone and both together; returns the header's hash.
     fileprivate func checkedBasics(_ options: TrustOptions) throws(Invalidity) -> Digest {
         let hash = try header.checked()
+        // Before the votes: those of another kind of key have another length.
+        try validators.checkKinds()
         try commit.check()
         try header.checkChain(options.chainID)
         guard commit.height == header.height else {

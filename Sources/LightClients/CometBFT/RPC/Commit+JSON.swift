@@ -39,7 +39,7 @@ extension Commit: Codable {
         self.init(
             height: try values.integer(.height), round: try values.integer(.round),
             blockID: try values.decodeIfPresent(BlockID.self, forKey: .blockID) ?? .zero,
-            signatures: try values.list(.signatures))
+            signatures: try values.list(.signatures, atMost: ValidatorSet.maximumCount))
     }
 
     package func encode(to encoder: any Encoder) throws {

@@ -9,6 +9,11 @@ extension KeyedDecodingContainer {
         try decodeIfPresent(String.self, forKey: key) ?? ""
     }
 
+    /// What a node says in words: its beginning, for it may say megabytes of them.
+    func words(_ key: Key) throws -> String {
+        try string(key).cut(toBytes: 500)
+    }
+
     func flag(_ key: Key) throws -> Bool {
         try decodeIfPresent(Bool.self, forKey: key) ?? false
     }
@@ -32,7 +37,8 @@ extension KeyedDecodingContainer {
     private func integerText<Integer: FixedWidthInteger>(_ key: Key) throws -> Integer {
         guard let text = try decodeIfPresent(String.self, forKey: key) else { return 0 }
         guard let value = Integer(text) else {
-            throw fault(key, "\"\(text)\" is no integer of \(Integer.bitWidth) bits")
+            throw fault(
+                key, "\"\(text.cut(toBytes: 40))\" is no integer of \(Integer.bitWidth) bits")
         }
         return value
     }
@@ -71,7 +77,7 @@ extension KeyedDecodingContainer {
     func time(_ key: Key) throws -> Timestamp {
         guard let text = try decodeIfPresent(String.self, forKey: key) else { return .goZero }
         guard let time = Timestamp(rfc3339: text) else {
-            throw fault(key, "\"\(text)\" is no time as RFC 3339 writes it")
+            throw fault(key, "\"\(text.cut(toBytes: 40))\" is no time as RFC 3339 writes it")
         }
         return time
     }
@@ -79,6 +85,20 @@ extension KeyedDecodingContainer {
     /// A list; none when absent or null.
     func list<Item: Decodable>(_ key: Key, of type: Item.Type = Item.self) throws -> [Item] {
         try decodeIfPresent([Item].self, forKey: key) ?? []
+    }
+
+    /// A list with no more items than can be meant; refused before the first one is read.
+    func list<Item: Decodable>(_ key: Key, atMost most: Int) throws -> [Item] {
+        guard contains(key), try !decodeNil(forKey: key) else { return [] }
+        var items = try nestedUnkeyedContainer(forKey: key)
+        let count = items.count ?? 0
+        guard count <= most else {
+            throw fault(key, "\(count) items, at most \(most) are allowed")
+        }
+        var read: [Item] = []
+        read.reserveCapacity(count)
+        while !items.isAtEnd { read.append(try items.decode(Item.self)) }
+        return read
     }
 
     func fault(_ key: Key, _ message: String) -> DecodingError {

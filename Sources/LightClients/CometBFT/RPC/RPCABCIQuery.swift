@@ -73,12 +73,12 @@ package struct RPCABCIQuery: Hashable, Sendable, Codable {
         let outer = try decoder.container(keyedBy: Keys.self)
         let values = try outer.nestedContainer(keyedBy: Keys.self, forKey: .response)
         self.init(
-            code: try values.integer(.code), log: try values.string(.log),
+            code: try values.integer(.code), log: try values.words(.log),
             key: try values.base64(.key), value: try values.base64(.value), proof: nil,
             height: try values.integer(.height))
-        info = try values.string(.info)
+        info = try values.words(.info)
         index = try values.integer(.index)
-        codespace = try values.string(.codespace)
+        codespace = try values.words(.codespace)
         for name in [Keys.proofOps, .proofOperations] where values.contains(name) {
             guard try !values.decodeNil(forKey: name) else { continue }
             proof = try values.nestedContainer(keyedBy: Keys.self, forKey: name).list(.ops)

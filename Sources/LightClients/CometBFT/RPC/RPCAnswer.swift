@@ -83,7 +83,7 @@ package struct RPCError: Hashable, Sendable, Codable {
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         code = try values.integer(.code)
-        message = try values.string(.message)
-        data = try values.decodeIfPresent(String.self, forKey: .data)
+        message = try values.words(.message)
+        data = values.contains(.data) ? try values.words(.data) : nil
     }
 }

@@ -78,7 +78,8 @@ package struct RPCValidators: Hashable, Sendable, Codable {
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: Keys.self)
         self.init(
-            height: try values.integer(.height), validators: try values.list(.validators),
+            height: try values.integer(.height),
+            validators: try values.list(.validators, atMost: ValidatorSet.maximumCount),
             total: try values.integer(.total))
     }
 

@@ -62,10 +62,10 @@ package struct RPCNodeInfo: Hashable, Sendable, Codable {
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: Keys.self)
         self.init(
-            id: try values.string(.id), network: try values.string(.network),
-            moniker: try values.string(.moniker))
-        version = try values.string(.version)
-        listenAddress = try values.string(.listenAddress)
+            id: try values.words(.id), network: try values.words(.network),
+            moniker: try values.words(.moniker))
+        version = try values.words(.version)
+        listenAddress = try values.words(.listenAddress)
         channels = try values.hex(.channels)
         (peerProtocol, blockProtocol, isIndexing) = (0, 0, false)
         if values.contains(.protocolVersion) {
@@ -77,7 +77,7 @@ package struct RPCNodeInfo: Hashable, Sendable, Codable {
         if values.contains(.other) {
             let other = try values.nestedContainer(keyedBy: Keys.self, forKey: .other)
             isIndexing = try other.string(.txIndex) == "on"
-            rpcAddress = try other.string(.rpcAddress)
+            rpcAddress = try other.words(.rpcAddress)
         }
     }
 

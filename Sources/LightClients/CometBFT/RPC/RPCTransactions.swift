@@ -30,9 +30,9 @@ package struct RPCTxResult: Hashable, Sendable, Codable {
         result = ExecTxResult(
             code: try values.integer(.code), data: try values.base64(.data),
             gasWanted: try values.integer(.gasWanted), gasUsed: try values.integer(.gasUsed))
-        log = try values.string(.log)
-        info = try values.string(.info)
-        codespace = try values.string(.codespace)
+        log = try values.words(.log)
+        info = try values.words(.info)
+        codespace = try values.words(.codespace)
     }
 
     /// Written without events, which this type does not keep.
@@ -174,7 +174,7 @@ package struct RPCBroadcast: Hashable, Sendable, Codable {
         let values = try decoder.container(keyedBy: Keys.self)
         self.init(
             code: try values.integer(.code), data: try values.hex(.data),
-            log: try values.string(.log), codespace: try values.string(.codespace),
+            log: try values.words(.log), codespace: try values.words(.codespace),
             hash: try values.hex(.hash))
     }
 

@@ -5,7 +5,7 @@ extension ValidatorKey: Codable {
 
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: Keys.self)
-        let name = try values.string(.type)
+        let name = try values.words(.type)
         guard name == ValidatorKey.ed25519Name else {
             // Whatever an unknown kind's value looks like: the name is what its refusal tells.
             let text = try? values.decode(String.self, forKey: .value)

@@ -159,6 +159,12 @@ package struct WitnessCheck: Sendable {
         guard primary.hash != witness.hash else {
             return end(.faulty(reason: "it answered differently to the same question"))
         }
+        // Blocks of two heights exclude each other only where the lower one is not the earlier one;
+        // what the witness said before of its newest block proves nothing.
+        guard witness.height == primary.height || witness.time >= primary.time else {
+            return end(
+                .faulty(reason: "its block \(witness.height) is another one than it named before"))
+        }
         end(.diverges(Divergence(common: trace[common], primary: primary, witness: witness)))
     }
 

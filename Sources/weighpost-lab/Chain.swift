@@ -12,8 +12,9 @@ struct Chain: AsyncParsableCommand {
             Prints the node's address and the block where trust begins. SIGUSR1 takes the node \
             away while blocks go on, SIGUSR2 brings it back, SIGTERM and Ctrl-C end it.
 
-            With --lie the node lies: \(DevLie.allCases.map(\.rawValue).joined(separator: ", ")). \
-            --honest-port opens a second node that does not.
+            With --lie the node lies, or is of no use: \
+            \(DevLie.allCases.map(\.rawValue).joined(separator: ", ")). --honest-port opens a \
+            second node that does not. Evidence that is sent to either is checked and told.
             """)
 
     @Option(help: "The node's port on 127.0.0.1; 0 takes a free one.")
@@ -28,13 +29,20 @@ struct Chain: AsyncParsableCommand {
     @Option(help: "Instead: the power of each validator, \"40,30,20,10\".")
     var powers: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "From HEIGHT on a validator has POWER; 0 takes it out, the next number is a new one.",
+            discussion: "\"12:5:10\" lets a fifth validator join at block 12. May be given again.",
+            valueName: "height:validator:power"))
+    var powerChange: [PowerChange] = []
+
     @Flag(inversion: .prefixedNo, help: "Make blocks that carry nothing.")
     var emptyBlocks = true
 
     @Option(help: "How the node lies.")
     var lie: DevLie?
 
-    @Option(help: "The height of the first block of a fork.")
+    @Option(help: "The height of the first block of a fork, or the first that a halted node lacks.")
     var forkHeight: Int64 = 3
 
     @Option(help: "The port of a second, honest node; 0 takes a free one.")
@@ -89,6 +97,7 @@ struct Chain: AsyncParsableCommand {
         settings.port = port
         settings.chainID = chainID
         settings.powers = try chosenPowers
+        settings.powerChanges = powerChange
         settings.createsEmptyBlocks = emptyBlocks
         (settings.lie, settings.forkHeight, settings.honestPort) = (lie, forkHeight, honestPort)
         settings.interval = intervalMs
@@ -109,3 +118,7 @@ struct Chain: AsyncParsableCommand {
 }
 
 extension DevLie: ExpressibleByArgument {}
+
+extension PowerChange: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
+}

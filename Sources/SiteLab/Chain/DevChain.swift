@@ -9,7 +9,7 @@ import Wire
 package final class DevChain: Sendable {
     private let settings: DevChainSettings
     private let node: DevNode
-    /// The node of the fork; nil where there is none.
+    /// The node with blocks of its own, or fewer; nil where there is none.
     private let liar: DevNode?
     private let report: @Sendable (DevChainEvent) -> Void
     private let wishes: AsyncStream<Bool>
@@ -29,9 +29,10 @@ package final class DevChain: Sendable {
                 powers.allSatisfy { $0 >= 0 } && powers.contains { $0 > 0 }
             }, "a chain has validators at every height, one of them with some power")
         (self.settings, self.report) = (settings, report)
-        node = try DevNode(settings)
+        node = try DevNode(settings, report: report)
         liar =
-            try await settings.lie?.isFork == true ? DevNode(settings, first: node.block(1)) : nil
+            try await settings.lie?.hasOwnBlocks == true
+            ? DevNode(settings.ofLiar, first: node.block(1), report: report) : nil
         // Unbounded: it holds one word for each call of `goAway` and `comeBack`.
         (wishes, wish) = AsyncStream<Bool>.makeStream()
         port = Mutex(settings.port)
@@ -57,6 +58,14 @@ package final class DevChain: Sendable {
             return Anchor(height: await node.height, hash: hash)
         }
     }
+
+    /// The evidence of attacks that the node on `rpcPort` took.
+    ///
+    /// Where it has no blocks of its own, it is the honest node, which has both.
+    package var evidence: [DevEvidence] { get async { await (liar ?? node).evidence } }
+
+    /// The evidence of attacks that the honest node took.
+    package var honestEvidence: [DevEvidence] { get async { await node.evidence } }
 
     /// The port the node answers on; 0 before it does for the first time.
     package var rpcPort: Int { port.withLock { $0 } }

@@ -25,7 +25,7 @@ package struct DevChainSettings: Sendable {
     package var port = 0
     /// How the node on `port` lies; nil for an honest one.
     package var lie: DevLie?
-    /// The height of the first block of a fork, where the lie is one.
+    /// The height of the first block of a fork, or of the first one that a halted node lacks.
     package var forkHeight: Int64 = 3
     /// The port of a second node, which is always honest; 0 takes a free one, nil has none.
     package var honestPort: Int?

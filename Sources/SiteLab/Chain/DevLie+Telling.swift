@@ -2,15 +2,31 @@ import LightClients
 import Wire
 
 extension DevLie {
+    /// The error that is answered whatever the truth is; nil for none.
+    func refusal(of method: String) -> RPCError? {
+        switch self {
+        case .prunedHeights where Self.asksForBlocks(method):
+            .said("height 2 is not available, lowest height is 1000000")
+        case .noIndex where method == "tx": .said("transaction indexing is disabled")
+        default: nil
+        }
+    }
+
     /// What is answered instead of the truth.
     ///
     /// Throws where the lie is an error.
     func told(
-        _ truth: any Codable & Sendable, to method: String
+        _ truth: any Codable & Sendable
     ) throws(RPCError) -> any Codable & Sendable {
         switch (self, truth) {
-        case (.prunedHeights, _) where Self.asksForBlocks(method):
-            throw .said("height 2 is not available, lowest height is 1000000")
+        case (.noResults, is RPCBlockResults):
+            throw .said("node is not persisting finalize block responses")
+        case (.noIndex, var answer as RPCStatus):
+            answer.node.isIndexing = false
+            return answer
+        case (.catchingUp, var answer as RPCStatus):
+            answer.sync.isCatchingUp = true
+            return answer
         case (.otherProof, var answer as RPCTx):
             answer.proof = TxProof(of: 0, in: [[1, 2, 3]])
             return answer

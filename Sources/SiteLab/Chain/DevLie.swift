@@ -28,8 +28,24 @@ package enum DevLie: String, Sendable, Hashable, CaseIterable {
     /// Answers of many megabytes.
     case enormousAnswers = "enormous-answers"
 
+    /// Blocks that stop, while the chain goes on.
+    case haltedHeight = "halted-height"
+    /// A node that is some blocks behind, and says so.
+    case catchingUp = "catching-up"
+    /// Transactions that cannot be looked up.
+    case noIndex = "no-index"
+    /// Results that are not kept.
+    case noResults = "no-results"
+
     /// A fork that half of the validators sign: more than a third, and no quorum.
     case thirdColludes = "third-colludes"
+    /// A fork with a validator set that is made up: more than a third of the real one is in it, and
+    /// the rest is the attacker's.
+    ///
+    /// Whoever skips heights by a third of the trusted power believes it; whoever steps does not.
+    case lunaticThird = "lunatic-third"
+    /// A fork that three of four validators sign: a quorum, and not all.
+    case twoThirdsCollude = "two-thirds-collude"
     /// A fork that all sign, in the round of the honest block.
     case equivocation
     /// A fork that all sign, with a state that no ledger has.
@@ -42,30 +58,53 @@ package enum DevLie: String, Sendable, Hashable, CaseIterable {
     case pastHeaders = "past-headers"
 
     /// Whether it is a second branch of the chain.
-    package var isFork: Bool { fork != nil }
+    package var isFork: Bool {
+        if case .fork = way { true } else { false }
+    }
 
-    /// What the blocks of the second branch are like; nil where there is none.
-    var fork: DevFork? {
+    /// Whether its node has blocks of its own, or fewer than the chain.
+    var hasOwnBlocks: Bool { way != .along }
+
+    /// What its node does with the blocks of the chain.
+    var way: DevWay {
         switch self {
-        case .thirdColludes: DevFork(absent: 2)
-        case .equivocation: DevFork()
-        case .lunatic: DevFork(isStateMadeUp: true)
-        case .amnesia: DevFork(round: 1)
-        case .futureHeaders: DevFork(secondsAhead: 3_600)
-        case .pastHeaders: DevFork(secondsAhead: -3_600)
-        default: nil
+        case .haltedHeight: .halted
+        case .catchingUp: .behind(blocks: 40)
+        case .thirdColludes: .fork(DevFork(absent: 2))
+        case .lunaticThird: .fork(DevFork(isSetMadeUp: true))
+        case .twoThirdsCollude: .fork(DevFork(absent: 4))
+        case .equivocation: .fork(DevFork())
+        case .lunatic: .fork(DevFork(isStateMadeUp: true))
+        case .amnesia: .fork(DevFork(round: 1))
+        case .futureHeaders: .fork(DevFork(secondsAhead: 3_600))
+        case .pastHeaders: .fork(DevFork(secondsAhead: -3_600))
+        default: .along
         }
     }
 }
 
+/// What a node does with the blocks of the chain.
+enum DevWay: Sendable, Hashable {
+    /// It takes each of them.
+    case along
+    /// It takes them late.
+    case behind(blocks: Int)
+    /// It takes none from the height of a fork on.
+    case halted
+    /// It has others from the height of a fork on.
+    case fork(DevFork)
+}
+
 /// What sets the blocks of a second branch apart.
-struct DevFork: Sendable {
+struct DevFork: Sendable, Hashable {
     /// The round in which they are decided.
     var round: Int32 = 0
     /// One of so many validators does not take part; 0 is for all taking part.
     var absent = 0
     /// Whether their state is made up.
     var isStateMadeUp = false
+    /// Whether their validators are made up.
+    var isSetMadeUp = false
     /// How far their time is ahead of the honest ones'.
     var secondsAhead: Int64 = 0
 }

@@ -5,16 +5,24 @@ import Wire
 /// The state of a dev chain: its blocks, its ledger, and what waits for a block.
 actor DevNode {
     private let settings: DevChainSettings
+    private let report: @Sendable (DevChainEvent) -> Void
     private var maker: BlockMaker
     private var ledger: IntakeLedger
     private var mempool: Mempool
     private var blocks: [DevBlock] = []
+    /// Blocks of the chain that this node has not come to yet.
+    private var missed: [DevBlock] = []
+    /// The evidence that came, by the name it has.
+    private var evidenceByHash: [[UInt8]: DevEvidence] = [:]
     /// Where the index has each transaction.
     private var places: [Digest: (height: Int64, index: Int)] = [:]
 
     /// A chain with its first block: `first`, or one of its own.
-    init(_ settings: DevChainSettings, first: DevBlock? = nil) throws {
-        self.settings = settings
+    init(
+        _ settings: DevChainSettings, first: DevBlock? = nil,
+        report: @escaping @Sendable (DevChainEvent) -> Void = { _ in }
+    ) throws {
+        (self.settings, self.report) = (settings, report)
         var maker = try BlockMaker(settings)
         var ledger = IntakeLedger(chainID: settings.chainID, genesis: settings.genesis)
         mempool = Mempool(settings.limits)
@@ -77,26 +85,48 @@ actor DevNode {
         return try make(after: last, now: settings.clock(), fork: nil)
     }
 
-    /// Goes the way of an honest node up to the fork, and from there on its own.
+    /// Goes the way of an honest node as far as the lie lets it, and from there on its own.
     func follow(_ honest: DevBlock) throws {
         guard let last = blocks.last else { preconditionFailure("a chain has its first block") }
         let height = honest.header.height
         // Both begin with the same first block.
         guard height > last.header.height else { return }
-        guard let fork = settings.lie?.fork, height >= settings.forkHeight else {
-            _ = ledger.finalizeBlock(height: height, transactions: honest.transactions)
-            blocks.append(honest)
-            index(honest)
-            mempool.update(
-                honest.results.enumerated().map {
-                    (honest.transactions[$0.offset], $0.element.result.code)
-                }
-            ) {
-                ledger.admitTx($0, height: height + 1).entersBlocks
-            }
-            return
+        let isBeyond = height >= settings.forkHeight
+        switch settings.lie?.way {
+        case .fork(let fork)? where isBeyond:
+            _ = try make(after: last, now: honest.header.time, fork: fork)
+        case .halted? where isBeyond: break
+        case .behind(let blocks)?:
+            missed.append(honest)
+            if missed.count > blocks { accept(missed.removeFirst()) }
+        default: accept(honest)
         }
-        _ = try make(after: last, now: honest.header.time, fork: fork)
+    }
+
+    /// Takes a block that the chain decided.
+    private func accept(_ block: DevBlock) {
+        let height = block.header.height
+        _ = ledger.finalizeBlock(height: height, transactions: block.transactions)
+        blocks.append(block)
+        index(block)
+        mempool.update(
+            block.results.enumerated().map {
+                (block.transactions[$0.offset], $0.element.result.code)
+            }
+        ) {
+            ledger.admitTx($0, height: height + 1).entersBlocks
+        }
+    }
+
+    /// The evidence that came and holds, in no order.
+    var evidence: [DevEvidence] { Array(evidenceByHash.values) }
+
+    func keep(_ evidence: DevEvidence, as hash: [UInt8]) {
+        guard evidenceByHash[hash] == nil else { return }
+        evidenceByHash[hash] = evidence
+        report(
+            .evidence(
+                height: evidence.conflicting.header.height, attackers: evidence.byzantine.count))
     }
 
     private func make(

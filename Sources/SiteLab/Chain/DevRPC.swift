@@ -93,8 +93,9 @@ struct DevRPC: Sendable {
             return RPCBroadcast(code: 0, hash: Digest.of(try arguments.base64("tx")).bytes)
         }
         if lie == .emptyAnswers, name != "status" { return RPCNothing?.none }
+        if let refusal = lie?.refusal(of: name) { throw refusal }
         let truth = try await method.answer(node, arguments)
-        return try lie.map { lie throws(RPCError) in try lie.told(truth, to: name) } ?? truth
+        return try lie.map { lie throws(RPCError) in try lie.told(truth) } ?? truth
     }
 
     private static func encoded(_ id: RPCID?, _ error: RPCError) -> [UInt8] {

@@ -55,6 +55,14 @@ struct RPCArguments: Sendable {
         }
     }
 
+    func evidence(_ name: String) throws(RPCError) -> DevEvidence {
+        switch values[name] {
+        case nil, .null: throw .said("no evidence was provided")
+        case .evidence(let evidence): return evidence
+        default: throw .wrongParameters("\(name) is no LightClientAttackEvidence")
+        }
+    }
+
     func base64(_ name: String) throws(RPCError) -> [UInt8] {
         guard let bytes = Base64.decode(try text(name)) else {
             throw .wrongParameters("illegal base64 data in \(name)")

@@ -47,6 +47,9 @@ struct RPCMethod: Sendable {
                 from: try arguments.integer("minHeight") ?? 0,
                 to: try arguments.integer("maxHeight") ?? 0)
         },
+        "broadcast_evidence": RPCMethod(["evidence"]) { node, arguments throws(RPCError) in
+            try await node.take(try arguments.evidence("evidence"))
+        },
         "abci_query": RPCMethod(["path", "data", "height", "prove"]) {
             node, arguments throws(RPCError) in
             await node.query(

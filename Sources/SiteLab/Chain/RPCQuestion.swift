@@ -45,6 +45,7 @@ struct RPCQuestion: Decodable, Sendable {
         /// A bare number, as it is written.
         case number(String)
         case null
+        case evidence(DevEvidence)
         case other
 
         init(from decoder: any Decoder) throws {
@@ -62,6 +63,8 @@ struct RPCQuestion: Decodable, Sendable {
                 self = .number(String(number))
             } else if let number = try? value.decode(Double.self) {
                 self = .number(String(number))
+            } else if let evidence = try? value.decode(DevEvidence.self) {
+                self = .evidence(evidence)
             } else {
                 self = .other
             }

@@ -21,6 +21,8 @@ package enum LabChain {
         package var chainID = "weighpost-lab-1"
         /// The power of each validator.
         package var powers: [Int64] = [10, 10, 10, 10]
+        /// Which validators have another power from some height on.
+        package var powerChanges: [PowerChange] = []
         /// Whether blocks are made that carry nothing.
         package var createsEmptyBlocks = true
         /// How the node lies; nil for an honest one.
@@ -49,6 +51,7 @@ package enum LabChain {
         var chainSettings = DevChainSettings(genesis: try genesis(settings.ledger))
         chainSettings.chainID = settings.chainID
         chainSettings.powers = settings.powers
+        try chainSettings.take(settings.powerChanges)
         chainSettings.createsEmptyBlocks = settings.createsEmptyBlocks
         (chainSettings.lie, chainSettings.forkHeight) = (settings.lie, settings.forkHeight)
         chainSettings.honestPort = settings.honestPort
@@ -135,6 +138,13 @@ extension LabEvent {
             self.init(
                 "chain.honest", "an honest node answers on http://127.0.0.1:\(port)",
                 [("rpc", .text("http://127.0.0.1:\(port)"))])
+        case .evidence(let height, let attackers):
+            self.init(
+                "chain.evidence",
+                "evidence of an attack at block \(height) by \(attackers) validators was taken",
+                [
+                    ("height", .number(height)), ("attackers", .number(Int64(attackers))),
+                ], isWarning: true)
         case .away:
             self.init(
                 "chain.away", "the chain's node is away; blocks go on", isWarning: true)

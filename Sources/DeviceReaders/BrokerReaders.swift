@@ -5,18 +5,17 @@ import Synchronization
 ///
 /// Cameras often have a broker of their own, in a network of their own.
 package final class BrokerReaders: Sendable {
-    /// Connected when every broker is, away as soon as one is, newest last; ends when `run` does.
-    package let states: AsyncStream<BrokerState>
+    /// Which broker is connected or away now, in the order in which they said so; ends when `run` does.
+    package let states: AsyncStream<(name: String, state: BrokerState)>
 
     private let readers: [BrokerReader]
-    private let stateSource: AsyncStream<BrokerState>.Continuation
+    private let stateSource: AsyncStream<(name: String, state: BrokerState)>.Continuation
     private let known: Mutex<[BrokerState?]>
 
     /// Readers that are not connected yet; their maps must not name one sensor twice.
     package init(_ readers: [BrokerReader]) {
         self.readers = readers
-        (states, stateSource) = AsyncStream<BrokerState>.makeStream(
-            bufferingPolicy: .bufferingNewest(16))
+        (states, stateSource) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
         known = Mutex(readers.map { _ in nil })
     }
 
@@ -47,21 +46,7 @@ package final class BrokerReaders: Sendable {
     }
 
     private func take(_ state: BrokerState, of index: Int) {
-        let whole = known.withLock { known in
-            known[index] = state
-            return Self.whole(known, names: readers.map(\.name))
-        }
-        if let whole { stateSource.yield(whole) }
-    }
-
-    /// How all brokers stand; nil while one that was not heard of yet may decide it.
-    private static func whole(_ states: [BrokerState?], names: [String]) -> BrokerState? {
-        var reasons: [String] = []
-        for (name, state) in zip(names, states) {
-            guard case .away(let reason)? = state else { continue }
-            reasons.append(states.count == 1 ? reason : "\(name): \(reason)")
-        }
-        guard reasons.isEmpty else { return .away(reason: reasons.joined(separator: "; ")) }
-        return states.allSatisfy { $0 == .connected } ? .connected : nil
+        known.withLock { $0[index] = state }
+        stateSource.yield((readers[index].name, state))
     }
 }

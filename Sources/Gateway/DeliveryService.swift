@@ -13,7 +13,7 @@ struct DeliveryService: Service {
     /// The number of the journal's last entry, each time it grew.
     let growth: AsyncStream<UInt64>
     /// Hears whether the node answered, each time it is asked.
-    var sees: @Sendable (_ isReachable: Bool) -> Void = { _ in }
+    var sees: @Sendable (_ node: String, _ isReachable: Bool) -> Void = { _, _ in }
 
     /// Milliseconds between two looks at a node: while something waits, and while nothing does.
     private static let watchWaiting = 1000
@@ -79,7 +79,7 @@ struct DeliveryService: Service {
                 if isFirst { desk.report(GatewayEvent(.nodeAway(reason: reason))) }
             }
             isFirst = false
-            sees(!isAway)
+            sees(await desk.seen, !isAway)
             let pause =
                 isAway || isWaiting.value
                 ? DeliveryService.watchWaiting : DeliveryService.watchIdle

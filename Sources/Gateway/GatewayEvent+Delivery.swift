@@ -34,6 +34,15 @@ extension GatewayEvent {
             [("batch", .number(id.number)), ("attempt", .number(Int64(attempt)))])
     }
 
+    /// A batch is proven by the ledger's log.
+    static func provenByLog(_ id: BatchID, at height: Int64) -> GatewayEvent {
+        GatewayEvent(
+            "batch.proven",
+            "batch \(id) proven: its block is too far below what is trusted; the ledger's log after "
+                + "block \(height) has each of its entries",
+            [("batch", .number(id.number)), ("height", .number(height))])
+    }
+
     /// A batch is proven.
     static func proven(
         _ id: BatchID, _ proven: DeliveryProof.Proven, _ path: [VerifiedHeader]
@@ -65,7 +74,25 @@ extension GatewayEvent {
         case .nodeBack(let height):
             self.init("upstream.back", "\(report)", [("height", .number(height))])
         case .nodeAway: self.init("upstream.away", "\(report)", level: .warning)
-        default: self.init("batch.trouble", "\(report)", level: .warning)
+        default:
+            self.init("batch.trouble", "\(report)", level: .warning, subject: report.cause)
+        }
+    }
+}
+
+extension DeliveryReport {
+    /// What kind of trouble it is: the same kind of another batch is no news, another kind is.
+    fileprivate var cause: String? {
+        switch self {
+        case .refused(_, let code, _): "code \(code)"
+        case .superseded: "content"
+        case .split: "size"
+        case .expired: "time"
+        case .refuted, .headRefuted: "proof"
+        case .notSigned: "signing"
+        case .receiptsNotStored: "receipts"
+        case .partlyRecorded: "head"
+        case .delivered, .nodeAway, .nodeBack: nil
         }
     }
 }

@@ -15,6 +15,16 @@ package struct GatewayEvent: Sendable {
         case info, warning
     }
 
+    /// Who is told of it, beside the lines of JSON and the stream of events.
+    package enum Telling: Sendable {
+        /// People too, in the system's log.
+        case people
+        /// Nobody else: another event tells people the same.
+        case programs
+        /// People alone: it lasts, and programs were told when it began.
+        case reminder
+    }
+
     /// The event's stable name, `room.happening`.
     package let name: String
     /// What happened, in words.
@@ -22,15 +32,24 @@ package struct GatewayEvent: Sendable {
     /// The figures, in the order they read best.
     package let fields: [(name: String, value: Value)]
     package let level: Level
+    /// What it is about, where several may be in the same trouble at once: a device, a broker.
+    package let subject: String?
+    package let telling: Telling
 
     /// The code of a warning that the manual explains; nil for what is none.
     package var warning: WarningCode? { level == .warning ? WarningCode.of(event: name) : nil }
 
     package init(
         _ name: String, _ text: String, _ fields: [(name: String, value: Value)] = [],
-        level: Level = .info
+        level: Level = .info, subject: String? = nil, telling: Telling = .people
     ) {
         (self.name, self.text, self.fields, self.level) = (name, text, fields, level)
+        (self.subject, self.telling) = (subject, telling)
+    }
+
+    /// Whether it ends what another event of that subject began: without a subject, it ends all of it.
+    func ends(_ subject: String?) -> Bool {
+        self.subject == nil || subject == nil || self.subject == subject
     }
 
     /// The event as one line of JSON (RFC 8259).
@@ -40,6 +59,7 @@ package struct GatewayEvent: Sendable {
             "\"text\":\(GatewayEvent.quoted(text))",
         ]
         if let warning { parts.insert("\"warning\":\"\(warning.code)\"", at: 2) }
+        if let subject { parts.append("\"subject\":\(GatewayEvent.quoted(subject))") }
         for (name, value) in fields {
             parts.append("\(GatewayEvent.quoted(name)):\(GatewayEvent.text(of: value))")
         }

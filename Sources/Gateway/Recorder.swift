@@ -25,11 +25,12 @@ struct Recorder: Sendable {
     /// Appends one entry, and returns it as read back from the journal.
     ///
     /// `claims` is what the entry commits to and does not show; a withheld one travels as its
-    /// digest; `crash` is the crash point after its commit.
+    /// digest; `crash` is the crash point after its commit. One that another event tells people of is
+    /// a line for programs alone.
     @discardableResult
     func record(
         _ body: EntryBody, claims: [Claim] = [], isWithheld: Bool = false,
-        then crash: CrashPoint? = nil
+        telling: GatewayEvent.Telling = .people, then crash: CrashPoint? = nil
     ) async throws -> JournalEntry {
         let wall = clock.wall()
         let entries = try await journal.append { [maker] head in
@@ -46,18 +47,19 @@ struct Recorder: Sendable {
         }
         crash?.pass()
         growth.tell(entry.seq)
-        report(.recorded(entry, isWithheld: isWithheld))
+        report(.recorded(entry, isWithheld: isWithheld, telling: telling))
         return entry
     }
 
     /// Appends an event of the box.
     func record(
         _ code: EventCode, subject: String? = nil, value: Int64? = nil, text: String? = nil,
-        digest: Digest? = nil
+        digest: Digest? = nil, telling: GatewayEvent.Telling = .people
     ) async throws {
         try await record(
             .event(
-                EventBody(code: code, subject: subject, value: value, text: text, digest: digest)))
+                EventBody(code: code, subject: subject, value: value, text: text, digest: digest)),
+            telling: telling)
     }
 }
 
@@ -77,7 +79,9 @@ extension Recorder {
 
 extension GatewayEvent {
     /// An entry is durable.
-    static func recorded(_ entry: JournalEntry, isWithheld: Bool) -> GatewayEvent {
+    static func recorded(
+        _ entry: JournalEntry, isWithheld: Bool, telling: Telling
+    ) -> GatewayEvent {
         let digest = entry.digest.description
         var kind = "\(entry.kind)"
         if case .event(let event) = entry.body { kind += " \(event.code)" }
@@ -89,6 +93,6 @@ extension GatewayEvent {
                 ("seq", .number(Int64(entry.seq))), ("kind", .text(kind)),
                 ("id", .text(entry.id.description)), ("digest", .text(digest)),
                 ("bytes", .number(Int64(entry.bytes.count))), ("withheld", .flag(isWithheld)),
-            ])
+            ], telling: telling)
     }
 }

@@ -7,8 +7,8 @@ enum SiteInput: Sendable {
     case line(ScaleLine)
     /// A plate read that is committed in the inbox.
     case plate(PlateRead)
-    /// The broker is there (nil), or away for a reason.
-    case broker(awayFor: String?)
+    /// A broker is there (nil), or away for a reason.
+    case broker(String, awayFor: String?)
     /// What the wired devices say beside weights and values.
     case field(FieldNews)
     /// A person of the site has something to say of a recorded weighing.

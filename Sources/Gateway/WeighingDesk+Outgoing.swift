@@ -38,7 +38,7 @@ extension WeighingDesk {
         let entry = try await recorder.record(
             .outgoing(body),
             claims: [.evidence(evidence), .parties(contract.parties), .plate(plate)],
-            then: .intakeJournaled)
+            telling: .programs, then: .intakeJournaled)
         recorder.report(.takenAway(body, entry))
     }
 
@@ -66,7 +66,8 @@ extension WeighingDesk {
         let claim = EvidenceClaim(
             of: pass, sensors: context.sensors, plate: context.plate, from: settings.origin)
         try await recorder.record(
-            .weighIn(WeighInBody(visit: visit.visit)), claims: [.evidence(claim)])
+            .weighIn(WeighInBody(visit: visit.visit)), claims: [.evidence(claim)],
+            telling: .programs)
         recorder.report(
             GatewayEvent("load.notAnIntake", "no load: \(reason)", level: .warning))
     }

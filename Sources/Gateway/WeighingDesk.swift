@@ -21,7 +21,8 @@ struct WeighingDesk {
     var recent: [RecentLoad]
     /// What must not change, as it was last recorded.
     private var audited: [String: Int64]
-    private var isBrokerLost = false
+    /// Brokers that are away, and on record as that.
+    private var lostBrokers: Set<String> = []
     /// How many loads the rules compare with.
     private static let recentLoads = 200
 
@@ -46,6 +47,7 @@ struct WeighingDesk {
             scale = SettlingScale(interval: next.interval, bootID: clock.bootID)
         }
         session.goOn(under: next.policy)
+        lostBrokers.formIntersection(next.brokers)
         settings = next
     }
 
@@ -62,7 +64,7 @@ struct WeighingDesk {
                     [
                         ("confidence_permille", .number(Int64(read.confidencePermille)))
                     ]))
-        case .broker(awayFor: let reason): try await takeBroker(reason)
+        case .broker(let name, awayFor: let reason): try await takeBroker(name, reason)
         case .settings(let next): apply(next)
         case .amendments: try await takeAmendments()
         case .field(.unit(let news)): try await takeUnit(news)
@@ -96,13 +98,15 @@ struct WeighingDesk {
             recorder.report(
                 GatewayEvent("scale.abandoned", "not weighed: \(reason)", level: .warning))
         case .lost(let reason):
-            try await recorder.record(.communicationLost, subject: "scale", text: short(reason))
+            try await recorder.record(
+                .communicationLost, subject: "scale", text: short(reason), telling: .programs)
             recorder.report(
                 GatewayEvent(
                     "scale.lost", "the scale does not answer: \(reason); trying on",
                     level: .warning))
         case .restored(let pause):
-            try await recorder.record(.communicationRestored, subject: "scale", value: pause)
+            try await recorder.record(
+                .communicationRestored, subject: "scale", value: pause, telling: .programs)
             recorder.report(
                 GatewayEvent("scale.restored", "the scale answers again after \(pause) ms"))
         }
@@ -130,23 +134,35 @@ struct WeighingDesk {
         }
     }
 
-    /// The scale and the broker are known by subject; their words are kept short in the journal.
+    /// The scale and a broker are known by subject; their words are kept short in the journal.
     private func short(_ text: String) -> String { String(text.prefix(100)) }
 
-    private mutating func takeBroker(_ reason: String?) async throws {
+    /// A broker as entries name it: they travel to the chain, and an address of the site's network is
+    /// nobody's business there.
+    private func entrySubject(ofBroker name: String) -> String {
+        guard settings.brokers.count > 1, let place = settings.brokers.firstIndex(of: name) else {
+            return "broker"
+        }
+        return "broker \(place + 1)"
+    }
+
+    private mutating func takeBroker(_ name: String, _ reason: String?) async throws {
+        let subject = entrySubject(ofBroker: name)
         if let reason {
-            guard !isBrokerLost else { return }
-            isBrokerLost = true
-            try await recorder.record(.communicationLost, subject: "broker", text: short(reason))
+            guard lostBrokers.insert(name).inserted else { return }
+            try await recorder.record(
+                .communicationLost, subject: subject, text: short(reason), telling: .programs)
             recorder.report(
                 GatewayEvent(
-                    "broker.lost", "the broker is away: \(reason); trying on", level: .warning))
+                    "broker.lost", "the broker \(name) is away: \(reason); trying on",
+                    level: .warning, subject: name))
         } else {
-            if isBrokerLost {
-                try await recorder.record(.communicationRestored, subject: "broker")
+            if lostBrokers.remove(name) != nil {
+                try await recorder.record(
+                    .communicationRestored, subject: subject, telling: .programs)
             }
-            isBrokerLost = false
-            recorder.report(GatewayEvent("broker.connected", "the broker is there"))
+            recorder.report(
+                GatewayEvent("broker.connected", "the broker \(name) is there", subject: name))
         }
     }
 
@@ -181,7 +197,7 @@ struct WeighingDesk {
         }
         try await recorder.record(
             .sealChanged, subject: finding.name, value: finding.number,
-            text: short(finding.meaning))
+            text: short(finding.meaning), telling: .programs)
         recorder.report(
             GatewayEvent(
                 "scale.sealChanged", "\(finding.name) is \(finding.number) now: \(finding.meaning)",
@@ -191,14 +207,17 @@ struct WeighingDesk {
     private func takeUnit(_ news: UnitNews) async throws {
         if let reason = news.awayFor {
             try await recorder.record(
-                .communicationLost, subject: news.name, text: short(reason))
+                .communicationLost, subject: news.name, text: short(reason), telling: .programs)
             recorder.report(
                 GatewayEvent(
                     "sensors.lost", "\(news.name) does not answer: \(reason); trying on",
-                    level: .warning))
+                    level: .warning, subject: news.name))
         } else {
-            try await recorder.record(.communicationRestored, subject: news.name)
-            recorder.report(GatewayEvent("sensors.restored", "\(news.name) answers again"))
+            try await recorder.record(
+                .communicationRestored, subject: news.name, telling: .programs)
+            recorder.report(
+                GatewayEvent(
+                    "sensors.restored", "\(news.name) answers again", subject: news.name))
         }
     }
 
@@ -206,7 +225,8 @@ struct WeighingDesk {
         var claims: [Claim] = [.evidence(EvidenceClaim(of: visit, from: settings.origin))]
         if let plate = visit.plate { claims.append(.plate(plate.plate)) }
         let entry = try await recorder.record(
-            .weighIn(WeighInBody(visit: visit.visit)), claims: claims, then: .weighInJournaled)
+            .weighIn(WeighInBody(visit: visit.visit)), claims: claims, telling: .programs,
+            then: .weighInJournaled)
         session.journaled(visit.visit, digest: entry.digest.bytes)
         recorder.report(.weighedIn(visit, entry))
     }
@@ -235,7 +255,8 @@ struct WeighingDesk {
         if let plate = record.plate { claims.append(.plate(plate.plate)) }
         let entry = try await recorder.record(
             isRejected ? .reject(body) : .intake(body), claims: claims,
-            isWithheld: record.verdict.outcome == .held, then: .intakeJournaled)
+            isWithheld: record.verdict.outcome == .held, telling: .programs,
+            then: .intakeJournaled)
         remember(record)
         recorder.report(.weighedOut(record, entry))
     }

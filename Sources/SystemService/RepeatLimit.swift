@@ -6,6 +6,17 @@ package import Intake
 /// 10 minutes, 1 hour and then each hour, counted from the first time; when it is over, a last
 /// summary tells the rest.
 package struct RepeatLimit: Sendable {
+    /// What happens again and again: an event's name, and what it is about.
+    package struct Key: Hashable, Sendable {
+        package let name: String
+        /// Nil where there is only one thing that it can be about.
+        package let subject: String?
+
+        package init(_ name: String, _ subject: String? = nil) {
+            (self.name, self.subject) = (name, subject)
+        }
+    }
+
     /// What to do with something that happened.
     package enum Answer: Hashable, Sendable {
         /// It is new: let it out as it is.
@@ -26,7 +37,7 @@ package struct RepeatLimit: Sendable {
 
         var isUntold: Bool { count > told }
 
-        func summed(up key: String, until end: MonotonicTime) -> RepeatedSpell {
+        func summed(up key: Key, until end: MonotonicTime) -> RepeatedSpell {
             let lasted = max(0, end.milliseconds(since: began))
             return RepeatedSpell(key: key, lasted: .milliseconds(lasted), count: count)
         }
@@ -34,7 +45,7 @@ package struct RepeatLimit: Sendable {
 
     private let capacity: Int
     private let quietPeriod: Duration
-    private var spells: [String: Spell] = [:]
+    private var spells: [Key: Spell] = [:]
     /// What had to make room before its rest was told.
     private var displaced: [RepeatedSpell] = []
 
@@ -47,8 +58,8 @@ package struct RepeatLimit: Sendable {
         (self.capacity, self.quietPeriod) = (capacity, quietPeriod)
     }
 
-    /// Something happened; the key is the event's name and its subject.
-    package mutating func hear(_ key: String, at now: MonotonicTime) -> Answer {
+    /// Something happened.
+    package mutating func hear(_ key: Key, at now: MonotonicTime) -> Answer {
         guard var spell = spells[key] else {
             if spells.count >= capacity { displaceOldest() }
             spells[key] = Spell(began: now, last: now)
@@ -66,10 +77,19 @@ package struct RepeatLimit: Sendable {
         return isDue ? .summary(spell.summed(up: key, until: now)) : .held
     }
 
-    /// It is over: the last summary, nil when nothing was held back.
-    package mutating func clear(_ key: String, at now: MonotonicTime) -> RepeatedSpell? {
-        guard let spell = spells.removeValue(forKey: key), spell.isUntold else { return nil }
-        return spell.summed(up: key, until: now)
+    /// It is over, with a subject for that one and without for all of that name: what was held back.
+    ///
+    /// The next time is new again.
+    package mutating func clear(
+        _ name: String, about subject: String?, at now: MonotonicTime
+    ) -> [RepeatedSpell] {
+        var ended: [RepeatedSpell] = []
+        for (key, spell) in spells where key.name == name {
+            guard subject == nil || key.subject == nil || key.subject == subject else { continue }
+            spells[key] = nil
+            if spell.isUntold { ended.append(spell.summed(up: key, until: now)) }
+        }
+        return ended.sorted { $0.key.order < $1.key.order }
     }
 
     /// Forgets what has been quiet for long and gives the summaries that are still untold.
@@ -84,7 +104,7 @@ package struct RepeatLimit: Sendable {
             spells[key] = nil
             if spell.isUntold { ended.append(spell.summed(up: key, until: spell.last)) }
         }
-        return ended.sorted { $0.key < $1.key }
+        return ended.sorted { $0.key.order < $1.key.order }
     }
 
     /// The first of 1 minute, 10 minutes, 1 hour, 2 hours … that comes after an age; milliseconds.
@@ -101,4 +121,8 @@ package struct RepeatLimit: Sendable {
         guard oldest.value.isUntold, displaced.count < capacity else { return }
         displaced.append(oldest.value.summed(up: oldest.key, until: oldest.value.last))
     }
+}
+
+extension RepeatLimit.Key {
+    fileprivate var order: (String, String) { (name, subject ?? "") }
 }

@@ -1,14 +1,14 @@
 /// How long something went on, and how often it was said.
 package struct RepeatedSpell: Hashable, Sendable {
     /// What went on: the key that `RepeatLimit` was given.
-    package let key: String
+    package let key: RepeatLimit.Key
     /// From the first time to the last that counts.
     package let lasted: Duration
     /// How often, the first time included.
     package let count: Int
 
     /// So long and so often, the first time included.
-    package init(key: String, lasted: Duration, count: Int) {
+    package init(key: RepeatLimit.Key, lasted: Duration, count: Int) {
         (self.key, self.lasted, self.count) = (key, lasted, count)
     }
 

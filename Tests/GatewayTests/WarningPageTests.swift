@@ -22,4 +22,22 @@ struct WarningPageTests {
             #expect(part.contains("*Meanwhile:*") && part.contains("*To do:*"), "\(name)")
         }
     }
+
+    @Test("says of each code how it ends and whether it is an error, as the program has it")
+    func endings() throws {
+        let page = Checkout.root.appending(
+            path: "Sources/Gateway/Gateway.docc/WhatTheWarningsMean.md")
+        let parts = try String(contentsOf: page, encoding: .utf8)
+            .components(separatedBy: "\n### ").dropFirst()
+        for (part, code) in zip(parts, WarningCode.all) {
+            let said = String(part.drop { $0 != "\n" }.drop { $0 == "\n" })
+            let first = said.prefix { $0 != "." && $0 != "\n" }
+            #expect(said.hasPrefix("An error") == code.isError, "\(code.code)")
+            // The names in the sentence that begins with "Until", which have dots themselves.
+            let until = said.prefixMatch(
+                of: /(?:An error, until|Until) ((?:`[a-zA-Z.]+`(?: or )?)+)/)
+            let named = until.map { $0.1.matches(of: /`([a-zA-Z.]+)`/).map { String($0.1) } } ?? []
+            #expect(Set(named) == code.endings, "\(code.code): \(first)")
+        }
+    }
 }

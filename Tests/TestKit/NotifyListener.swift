@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 
 /// A datagram socket in the file system, as the service manager opens one.
-package final class NotifyListener {
+package final class NotifyListener: Sendable {
     private let socket: Int32
     private let path: String
 

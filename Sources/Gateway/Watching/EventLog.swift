@@ -4,8 +4,8 @@ import SystemService
 
 /// The log: one line for each event, to journald with its fields where it listens, else to people.
 ///
-/// A warning that comes again and again is counted instead of repeated. As lines of JSON, for
-/// programs, every event is written.
+/// A warning that comes again and again about the same thing is counted instead of repeated, until
+/// it is over. As lines of JSON, for programs, every event is written.
 package final class EventLog: Sendable {
     private let journald: JournaldSocket?
     private let json: Bool
@@ -33,32 +33,65 @@ package final class EventLog: Sendable {
 
     /// Takes an event; called from several tasks, and never waits for a log that is away.
     package func take(_ event: GatewayEvent) {
-        if json { return write(event.json) }
+        if json {
+            if event.telling != .reminder { write(event.json) }
+            return
+        }
+        guard event.telling != .programs else { return }
         let now = clock.monotonic()
-        for spell in limit.withLock({ $0.sweep(at: now) }) { tell(spell) }
-        guard let warning = event.warning, warning.repeats else { return tell(event, event.text) }
-        switch limit.withLock({ $0.hear(event.name, at: now) }) {
+        // What lasts until something ends it is not over because it is quiet: reminders tell of it.
+        for spell in limit.withLock({ $0.sweep(at: now) }) where !spell.lasts {
+            tell(spell, "and not since")
+        }
+        for code in WarningCode.ended(by: event.name) {
+            for spell in end(code, event, at: now) { tell(spell, "and is over") }
+        }
+        guard let warning = event.warning, warning.repeats, event.telling == .people else {
+            return tell(event, event.text)
+        }
+        let key = RepeatLimit.Key(event.name, event.subject)
+        switch limit.withLock({ $0.hear(key, at: now) }) {
         case .first: tell(event, event.text)
         case .held: break
         case .summary(let spell): tell(event, "\(event.text) (\(spell.words))")
         }
     }
 
+    private func end(
+        _ code: WarningCode, _ event: GatewayEvent, at now: MonotonicTime
+    ) -> [RepeatedSpell] {
+        limit.withLock { $0.clear(code.event, about: event.subject, at: now) }
+    }
+
     /// What was held back of a warning that has stopped coming.
-    private func tell(_ spell: RepeatedSpell) {
-        let event = GatewayEvent(spell.key, "", level: .warning)
-        tell(event, "\(spell.key) came \(spell.words), and not since")
+    private func tell(_ spell: RepeatedSpell, _ end: String) {
+        let event = GatewayEvent(spell.key.name, "", level: .warning, subject: spell.key.subject)
+        let about = spell.key.subject.map { " of \($0)" } ?? ""
+        tell(event, "\(spell.key.name)\(about) came \(spell.words), \(end)")
     }
 
     private func tell(_ event: GatewayEvent, _ text: String) {
         let code = event.warning.map { "\($0.code) " } ?? ""
         guard let journald else { return write(code + text) }
         var message = JournaldMessage(
-            code + text, priority: event.level == .warning ? .warning : .info,
+            code + text, priority: event.priority,
             identifier: "weighpost", event: event.name, code: event.warning?.code)
+        if let subject = event.subject { message.add("subject", subject) }
         for (name, value) in event.fields { message.add(name, value.text) }
         journald.send(message)
     }
+}
+
+extension GatewayEvent {
+    /// An error is one for the system's log as well: what the agent is for does not happen.
+    fileprivate var priority: JournaldMessage.Priority {
+        guard level == .warning else { return .info }
+        return warning?.isError == true ? .error : .warning
+    }
+}
+
+extension RepeatedSpell {
+    fileprivate var lasts: Bool { WarningCode.of(event: key.name)?.lasts ?? false }
 }
 
 extension GatewayEvent.Value {

@@ -1,5 +1,6 @@
 import Intake
 import Synchronization
+import SystemService
 
 /// What the agent's loops saw last, for whoever looks: written by them, read by the control server.
 ///
@@ -8,11 +9,18 @@ final class SiteBoard: Sendable {
     /// Something that is wrong now.
     struct Trouble: Hashable, Sendable {
         let code: WarningCode
-        let text: String
+        /// What it is about, where several may be in the same trouble.
+        let subject: String?
+        var text: String
         /// Seconds since 1970.
         let since: Int64
-        /// When it was last heard of, likewise.
-        let heard: Int64
+        let began: MonotonicTime
+        /// When it was last heard of.
+        var heard: MonotonicTime
+        /// How often it was heard of; of a silent scale, every poll that nobody answered.
+        var times = 1
+        /// How many hours of it people were reminded of.
+        var hoursTold: Int64 = 0
     }
 
     /// What was seen.
@@ -23,6 +31,8 @@ final class SiteBoard: Sendable {
         var phaseSince: Int64?
         var vehiclesOnSite = 0
         var isNodeReachable = false
+        /// The node that was asked last.
+        var node: String?
         var lastDeliveryTrouble: String?
         /// In the order in which they began.
         var troubles: [Trouble] = []
@@ -30,19 +40,19 @@ final class SiteBoard: Sendable {
 
     private let view = Mutex(View())
     private let clock: SiteClock
-    /// A warning that only happens is shown for so long after the last time, in seconds: where it
-    /// comes again and again until its cause is gone, not long.
-    private static func shown(_ code: WarningCode) -> Int64 { code.repeats ? 600 : 3600 }
+    /// A warning that only happens is shown for so long after the last time, in milliseconds: where
+    /// it comes again and again until its cause is gone, not long.
+    private static func shown(_ code: WarningCode) -> Int64 { code.repeats ? 600_000 : 3_600_000 }
     private static let most = 32
 
     init(clock: SiteClock) { self.clock = clock }
 
     /// What was seen last.
     var now: View {
-        let seconds = clock.wall().seconds
+        let now = clock.monotonic()
         return view.withLock { view in
             view.troubles.removeAll {
-                !$0.code.lasts && seconds - $0.heard > Self.shown($0.code)
+                !$0.code.lasts && now.milliseconds(since: $0.heard) > Self.shown($0.code)
             }
             return view
         }
@@ -51,7 +61,15 @@ final class SiteBoard: Sendable {
     /// The scale as the desk took it.
     func see(_ line: ScaleLine, phase: SettlingScale.Phase, vehiclesOnSite: Int) {
         view.withLock { view in
-            if case .reading(let reading) = line { view.reading = reading }
+            switch line {
+            case .reading(let reading): view.reading = reading
+            case .silent(_, let time):
+                for place in view.troubles.indices
+                where view.troubles[place].code.event == "scale.lost" {
+                    view.troubles[place].times += 1
+                    view.troubles[place].heard = time
+                }
+            }
             if view.phase != phase || view.phaseSince == nil {
                 (view.phase, view.phaseSince) = (phase, clock.wall().seconds)
             }
@@ -59,10 +77,10 @@ final class SiteBoard: Sendable {
         }
     }
 
-    /// Whether the node answered when it was last asked.
-    func see(nodeIsReachable: Bool) {
+    /// Whether the node that was asked last answered.
+    func see(node: String, isReachable nodeIsReachable: Bool) {
         view.withLock { view in
-            view.isNodeReachable = nodeIsReachable
+            (view.node, view.isNodeReachable) = (node, nodeIsReachable)
             if nodeIsReachable { view.troubles.removeAll { $0.code.event == "upstream.away" } }
         }
     }
@@ -77,18 +95,61 @@ final class SiteBoard: Sendable {
             case "batch.waits", "batch.trouble": view.lastDeliveryTrouble = event.text
             default: break
             }
-            view.troubles.removeAll { $0.code.endings.contains(event.name) }
-            guard let code = WarningCode.of(event: event.name) else { return }
-            let former = view.troubles.firstIndex { $0.code == code }
-            let now = clock.wall().seconds
-            let since = former.map { view.troubles[$0].since } ?? now
-            let trouble = Trouble(code: code, text: event.text, since: since, heard: now)
-            if let former {
-                view.troubles[former] = trouble
+            view.troubles.removeAll {
+                $0.code.endings.contains(event.name) && event.ends($0.subject)
+            }
+            guard let code = event.warning else { return }
+            let now = clock.monotonic()
+            if let former = view.troubles.firstIndex(where: {
+                $0.code == code && $0.subject == event.subject
+            }) {
+                view.troubles[former].text = event.text
+                view.troubles[former].heard = now
+                view.troubles[former].times += 1
             } else {
-                view.troubles.append(trouble)
+                view.troubles.append(
+                    Trouble(
+                        code: code, subject: event.subject, text: event.text,
+                        since: clock.wall().seconds, began: now, heard: now))
                 if view.troubles.count > Self.most { view.troubles.removeFirst() }
             }
         }
+    }
+
+    /// Forgets the troubles of what another configuration took away: nobody would ever end them.
+    func forget(_ event: String, of subjects: some Sequence<String>) {
+        let subjects = Set(subjects)
+        view.withLock { view in
+            view.troubles.removeAll {
+                $0.code.event == event && $0.subject.map(subjects.contains) ?? true
+            }
+        }
+    }
+
+    /// What has lasted another hour: "WP101 the scale does not answer (for 2 h, 1,440 times)".
+    func reminders() -> [GatewayEvent] {
+        let now = clock.monotonic()
+        return view.withLock { view in
+            view.troubles.indices.compactMap { place in
+                let trouble = view.troubles[place]
+                let hours = now.milliseconds(since: trouble.began) / 3_600_000
+                guard trouble.code.lasts, hours > trouble.hoursTold else { return nil }
+                view.troubles[place].hoursTold = hours
+                return trouble.reminder(after: hours)
+            }
+        }
+    }
+}
+
+extension SiteBoard.Trouble {
+    fileprivate func reminder(after hours: Int64) -> GatewayEvent {
+        let lasted = Duration.seconds(hours * 3600)
+        let spell = RepeatedSpell(
+            key: RepeatLimit.Key(code.event, subject), lasted: lasted, count: times)
+        let words = times > 1 ? spell.words : "for \(lasted.inWords)"
+        return GatewayEvent(
+            code.event, "\(text) (\(words))",
+            [("standing_seconds", .number(hours * 3600)), ("times", .number(Int64(times)))],
+            level: .warning, subject: subject, telling: .reminder)
     }
 }

@@ -7,9 +7,9 @@ package struct WarningCode: Hashable, Sendable {
     /// The event it comes with.
     package let event: String
     /// Events that say it is over; none for what only happens.
-    let endings: Set<String>
+    package let endings: Set<String>
     /// Whether something that the agent is for does not happen meanwhile.
-    let isError: Bool
+    package let isError: Bool
     /// Whether it may come again and again: the log then counts it.
     package let repeats: Bool
     /// What to do about it.
@@ -28,6 +28,11 @@ package struct WarningCode: Hashable, Sendable {
 
     /// The warning that comes with an event; nil for none.
     package static func of(event: String) -> WarningCode? { byEvent[event] }
+
+    /// The warnings that an event ends.
+    static func ended(by event: String) -> [WarningCode] {
+        all.filter { $0.endings.contains(event) }
+    }
 
     private static let byEvent = Dictionary(uniqueKeysWithValues: all.map { ($0.event, $0) })
 
@@ -122,7 +127,11 @@ package struct WarningCode: Hashable, Sendable {
             "the service manager starts the agent anew by itself; if it comes back, look at the "
                 + "disk and the device it names"),
         WarningCode(
-            "WP404", "journal.unreadable", isError: true,
+            "WP404", "journal.unreadable", endsWith: ["journal.readable"], isError: true,
             "look at the disk, and keep the journal's files as they are"),
+        WarningCode(
+            "WP405", "disk.full", endsWith: ["disk.room"], isError: true, repeats: true,
+            "make room on the journal's disk: the agent goes on by itself; delete nothing of the "
+                + "journal"),
     ]
 }

@@ -14,14 +14,15 @@ struct WatchService: Service {
     let state: String
     /// What to say to the service manager while all is well.
     let status: @Sendable () -> String
+    let board: SiteBoard
     let report: @Sendable (GatewayEvent) -> Void
+    /// Between two questions to the journal's thread: often enough for any watchdog of ours.
+    var pingEvery = Duration.seconds(4)
 
     private enum Pause {
-        /// Between two questions to the journal's thread: often enough for any watchdog of ours.
-        static let ping = Duration.seconds(4)
         /// Between two looks where no watchdog asks for more.
         static let look = Duration.seconds(5)
-        /// Between two looks at disk and clock, in milliseconds.
+        /// Between two looks at the disk, in milliseconds.
         static let box: Int64 = 30_000
         /// Until everything that a start does has been done, in milliseconds.
         static let start: Int64 = 20_000
@@ -50,7 +51,7 @@ struct WatchService: Service {
         while true {
             _ = await journal.head
             progress.mark(LoopName.journal.rawValue, at: clock.monotonic())
-            try await Task.sleep(for: Pause.ping)
+            try await Task.sleep(for: pingEvery)
         }
     }
 
@@ -58,6 +59,7 @@ struct WatchService: Service {
         var (isHungry, said) = (false, "")
         var startEnds: MonotonicTime? = clock.monotonic().advanced(milliseconds: Pause.start)
         var box: (state: BoxState, next: MonotonicTime) = (BoxState(), clock.monotonic())
+        var hasTime = true
         while true {
             let now = clock.monotonic()
             let verdict = progress.judge(at: now)
@@ -79,8 +81,10 @@ struct WatchService: Service {
                 FilePages.read().letGo()
                 startEnds = nil
             }
+            hasTime = tellClock(after: hasTime)
             if now >= box.next {
                 box = (tellBox(after: box.state), now.advanced(milliseconds: Pause.box))
+                for reminder in board.reminders() { report(reminder) }
             }
             try await Task.sleep(for: period.map { min($0.lookEvery, Pause.look) } ?? Pause.look)
         }
@@ -89,14 +93,14 @@ struct WatchService: Service {
     /// What of the box is told when it changes.
     private struct BoxState: Equatable {
         var isRoomy = true
-        var hasTime = true
+        var isReadable = true
     }
 
     private func tellBox(after former: BoxState) -> BoxState {
         let space = DiskSpace.read(at: state)
+        let damage = unreadable()
         let now = BoxState(
-            isRoomy: (space?.free ?? .max) >= Self.littleRoom,
-            hasTime: clock.wall().clock != .unset)
+            isRoomy: (space?.free ?? .max) >= Self.littleRoom, isReadable: damage == nil)
         if now.isRoomy != former.isRoomy {
             report(
                 GatewayEvent(
@@ -105,15 +109,35 @@ struct WatchService: Service {
                     [("free_bytes", .number(space?.free ?? 0))],
                     level: now.isRoomy ? .info : .warning))
         }
-        if now.hasTime != former.hasTime {
+        if now.isReadable != former.isReadable {
             report(
                 GatewayEvent(
-                    now.hasTime ? "clock.set" : "clock.unset",
-                    now.hasTime
-                        ? "a time source stands behind the clock"
-                        : "no time source has set the clock",
-                    level: now.hasTime ? .info : .warning))
+                    now.isReadable ? "journal.readable" : "journal.unreadable",
+                    damage ?? "the journal can be read again",
+                    level: now.isReadable ? .info : .warning))
         }
         return now
+    }
+
+    /// Whether the clock was set; said when that changes.
+    private func tellClock(after former: Bool) -> Bool {
+        let isSet = clock.wall().clock != .unset
+        guard isSet != former else { return isSet }
+        report(
+            isSet
+                ? GatewayEvent("clock.set", "a time source stands behind the clock")
+                : GatewayEvent(
+                    "clock.unset", "no time source has set the clock", level: .warning))
+        return isSet
+    }
+
+    /// Why the journal cannot be read beside its writer; nil when it can.
+    private func unreadable() -> String? {
+        do {
+            _ = try JournalReader(state).lastEntry()
+            return nil
+        } catch {
+            return "the journal cannot be read: \(error)"
+        }
     }
 }

@@ -1,11 +1,13 @@
 import ControlServer
 import DeviceMaps
 import Evidence
-import Intake
+package import Intake
 import JournalStore
+import LightClients
 import Logging
 import ServiceLifecycle
 import SystemService
+import Threads
 import UnixSignals
 import UpstreamNodes
 import Wire
@@ -15,58 +17,54 @@ import Wire
 /// A scale, a broker or a node that is away is no reason to stop; a journal that cannot be
 /// written is, because nothing could be acknowledged any more.
 package struct Agent: Sendable {
-    private let configuration: Configuration
+    let configuration: Configuration
     private let version: String
-    private let report: @Sendable (GatewayEvent) -> Void
+    let report: @Sendable (GatewayEvent) -> Void
     private let load: @Sendable () throws(GatewayError) -> Configuration
     private let clock: SiteClock
+    /// When this started, by both clocks.
+    private let started: (wall: WallTime, monotonic: MonotonicTime)
     private let board: SiteBoard
-    private let feed = EventFeed()
-    private let notifier = ServiceNotifier(environment: ProcessEnvironment.current)
-    private let watchdog = WatchdogPeriod(environment: ProcessEnvironment.current)
+    let feed = EventFeed()
+    let notifier = ServiceNotifier(environment: ProcessEnvironment.current)
+    let watchdog = WatchdogPeriod(environment: ProcessEnvironment.current)
     private let keys: GatewayKeys
-    private let journal: SQLiteJournal
 
-    /// Reads the configuration, opens keys and journal, and checks that they are this gateway's.
+    /// Reads the configuration and the keys; the journal is opened by `run`.
     ///
     /// - Parameters:
     ///   - file: the configuration's file; it is read again when a reload is asked for.
     ///   - version: the software's version, for the evidence.
+    ///   - clock: the clocks of the box.
     ///   - report: takes what happens; called from several tasks.
-    /// - Throws: `GatewayError` when the configuration, a key file or the journal cannot be used.
+    /// - Throws: `GatewayError` when the configuration or a key file cannot be used.
     package init(
-        file: String, version: String, report: @escaping @Sendable (GatewayEvent) -> Void
+        file: String, version: String, clock: SiteClock = SystemClock().siteClock,
+        report: @escaping @Sendable (GatewayEvent) -> Void
     ) throws(GatewayError) {
         load = { () throws(GatewayError) in try ConfigurationFile.load(file) }
         configuration = try load()
-        clock = SystemClock().siteClock
+        self.clock = clock
+        started = (clock.wall(), clock.monotonic())
         board = SiteBoard(clock: clock)
         (self.version, self.report) = (
             version,
             { [board, feed] event in
-                board.hear(event)
-                feed.publish(event.name, event.json)
+                if event.telling != .reminder {
+                    board.hear(event)
+                    feed.publish(event.name, event.json)
+                }
                 report(event)
             }
         )
         keys = try GatewayKeys(configuration.keys)
-        // A journal of years may have to be brought up to date first: the manager waits for that.
-        notifier.status("opening the journal")
-        notifier.extendTimeout(by: Self.longestMigration)
-        do {
-            journal = try SQLiteJournal(
-                folder: configuration.state, gateway: configuration.gateway,
-                key: keys.signing.publicKey, storeKey: keys.store)
-        } catch let error as JournalError {
-            throw GatewayError(error)
-        } catch {
-            throw GatewayError(.journalUnavailable, "\(error)")
-        }
+        try FormerJournal(
+            gateway: configuration.gateway, state: configuration.state,
+            environment: ProcessEnvironment.current
+        ).check()
     }
 
-    private static let longestMigration = Duration.seconds(600)
-
-    /// Weighs and delivers until SIGTERM or SIGINT, or until the journal fails.
+    /// Opens the journal, weighs and delivers until SIGTERM or SIGINT, or until the journal fails.
     package func run() async throws(GatewayError) {
         let client = NodeClient()
         do {
@@ -74,6 +72,9 @@ package struct Agent: Sendable {
         } catch let error as JournalError {
             await client.shutdown()
             throw GatewayError(error)
+        } catch let error as GatewayError {
+            await client.shutdown()
+            throw error
         } catch {
             await client.shutdown()
             throw GatewayError(.journalFailed, "the agent stopped: \(error)")
@@ -81,13 +82,35 @@ package struct Agent: Sendable {
         await client.shutdown()
     }
 
-    private func weighAndDeliver(_ client: NodeClient) async throws {
-        try await changeKey()
-        let recorder = recorder(signing: try keys.current(of: await journal.keys))
-        let memory = try await SiteMemory.read(from: journal, bootID: clock.bootID)
+    /// The journal, opened on a thread of its own: one of years may have to be brought up to date.
+    private func opened() async throws -> SQLiteJournal {
+        notifier.status("opening the journal")
+        let thread = BlockingThread(name: "opening")
+        defer { thread.shutdown() }
+        return try await notifier.extendingTimeout { [configuration, keys] in
+            try await thread.run {
+                try SQLiteJournal(
+                    folder: configuration.state, gateway: configuration.gateway,
+                    key: keys.signing.publicKey, storeKey: keys.store,
+                    chain: configuration.upstream.trust.chainID)
+            }
+        }
+    }
+
+    /// The recorder of entries under the key that is to be, after the first entry of this start.
+    private func booted(_ journal: SQLiteJournal) async throws -> Recorder {
+        try await changeKey(in: journal)
+        let recorder = recorder(journal, signing: try keys.current(of: await journal.keys))
         try await recorder.record(
             .boot, subject: "weighpost", text: version,
             digest: Digest(configuration.scale.map.digest))
+        return recorder
+    }
+
+    private func weighAndDeliver(_ client: NodeClient) async throws {
+        guard let journal = try await withRoom({ try await opened() }) else { return }
+        guard let recorder = try await withRoom({ try await booted(journal) }) else { return }
+        let memory = try await SiteMemory.read(from: journal, bootID: clock.bootID)
         let progress = makeProgress()
         let box = GatewayBox(
             journal: journal, recorder: recorder, clock: clock, keys: keys, version: version,
@@ -100,7 +123,7 @@ package struct Agent: Sendable {
         for read in try await box.inbox(configuration).unused(since: memory.lastPass) {
             source.yield(.plate(read))
         }
-        try await site.start()
+        guard try await withRoom({ try await site.start() }) != nil else { return }
         let amendments = HandOverFolder(state: configuration.state, for: .records)
         let desk = WeighingDesk(
             recorder: recorder, settings: await site.settings, clock: clock, memory: memory,
@@ -119,7 +142,7 @@ package struct Agent: Sendable {
                 WeighingService(
                     desk: desk, inputs: inputs, board: board, progress: progress),
                 AmendmentService(folder: amendments, inputs: source),
-                reload, watch(progress, status), control(site, reload, progress),
+                reload, watch(journal, progress, status), control(site, reload, progress),
                 AnnouncingService(
                     notifier: notifier, report: report, status: status(),
                     ready: GatewayEvent(
@@ -141,25 +164,32 @@ package struct Agent: Sendable {
     }
 
     private func watch(
-        _ progress: LoopProgress, _ status: @escaping @Sendable () -> String
+        _ journal: SQLiteJournal, _ progress: LoopProgress,
+        _ status: @escaping @Sendable () -> String
     ) -> WatchService {
         WatchService(
             progress: progress, period: watchdog, notifier: notifier, journal: journal,
-            clock: clock, state: configuration.state, status: status, report: report)
+            clock: clock, state: configuration.state, status: status, board: board, report: report)
     }
 
     private func control(
         _ site: ConfiguredSite, _ reload: ReloadService, _ progress: LoopProgress
     ) -> ControlService {
-        let maker = StatusMaker(
-            site: site, board: board, clock: clock, version: version, state: configuration.state,
-            started: (clock.wall(), clock.monotonic()))
-        return ControlService(
-            control: configuration.control, maker: maker, reload: reload, progress: progress,
-            clock: clock, feed: feed, report: report)
+        ControlService(
+            control: configuration.control,
+            sources: .running(
+                StatusMaker(site: site, box: look), reload: reload, progress: progress,
+                events: feed),
+            report: report)
     }
 
-    private func recorder(signing key: SigningKey) -> Recorder {
+    var look: BoxLook {
+        BoxLook(
+            board: board, clock: clock, version: version, state: configuration.state,
+            started: started)
+    }
+
+    private func recorder(_ journal: SQLiteJournal, signing key: SigningKey) -> Recorder {
         Recorder(
             journal: journal, maker: EntryMaker(gateway: configuration.gateway, key: key),
             clock: clock, report: report)
@@ -169,13 +199,13 @@ package struct Agent: Sendable {
     ///
     /// The old one signs that; a crash before the commit changes nothing, and one after it is a start
     /// with the new key.
-    private func changeKey() async throws {
+    private func changeKey(in journal: SQLiteJournal) async throws {
         guard let next = keys.next,
             await journal.keys.current == keys.signing.publicKey,
             next.publicKey != keys.signing.publicKey
         else { return }
         let body = try KeyBody(
             gateway: configuration.gateway, from: keys.signing.publicKey, to: next)
-        try await recorder(signing: keys.signing).record(.key(body))
+        try await recorder(journal, signing: keys.signing).record(.key(body))
     }
 }

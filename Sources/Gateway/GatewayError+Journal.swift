@@ -7,6 +7,7 @@ extension GatewayError {
             switch error.code {
             case .inUse: .journalInUse
             case .otherGateway: .otherGateway
+            case .otherChain: .otherChain
             case .otherKey: .key
             case .full, .failed: .journalFailed
             default: .journalUnavailable

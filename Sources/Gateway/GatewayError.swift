@@ -16,6 +16,10 @@ package struct GatewayError: Error, Hashable, Sendable, CustomStringConvertible 
         package static let journalUnavailable = Code("journal unavailable")
         /// The journal is another gateway's.
         package static let otherGateway = Code("other gateway")
+        /// The journal is delivered to another chain than the configuration's.
+        package static let otherChain = Code("other chain")
+        /// This gateway has another journal, and goes on in none but that.
+        package static let otherJournal = Code("other journal")
         /// No node could prove what was asked.
         package static let unreachable = Code("unreachable")
         /// The journal can no longer be written.

@@ -12,6 +12,8 @@ package struct JournalError: Error, Hashable, Sendable, CustomStringConvertible 
         package static let unavailable = Code("unavailable")
         /// The journal belongs to another gateway.
         package static let otherGateway = Code("other gateway")
+        /// The journal is delivered to another chain.
+        package static let otherChain = Code("other chain")
         /// The key at hand never signed this journal.
         package static let otherKey = Code("other key")
         /// The journal was written by a later version.

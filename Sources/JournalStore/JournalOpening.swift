@@ -35,6 +35,32 @@ enum JournalOpening {
         }
     }
 
+    /// Keeps the name of the chain that the journal is delivered to, and refuses another one.
+    ///
+    /// Another chain would lack every entry that the first one has. Until something of a chain is in
+    /// the journal, a name that was mistyped may be corrected.
+    static func keep(chain: String, in database: SQLiteDatabase, path: String) throws {
+        let kept = try database.rows("SELECT value FROM meta WHERE name = 'chain'").first?.text(0)
+        guard kept != chain else { return }
+        let isBound =
+            try database.rows(
+                "SELECT EXISTS (SELECT 1 FROM batches) OR EXISTS (SELECT 1 FROM headers)"
+            ).first?.int(0) == 1
+        if let kept, isBound {
+            throw JournalError(
+                .otherChain,
+                "the journal in \(path) is delivered to chain '\(kept)', and this configuration "
+                    + "says '\(chain)', which would lack every entry before; put 'upstream: "
+                    + "chain_id:' back, or begin an empty folder with 'state:' under a new "
+                    + "'gateway: id:' that the other chain has registered")
+        }
+        try database.run(
+            """
+            INSERT INTO meta (name, value) VALUES ('chain', ?)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """, [.text(chain)])
+    }
+
     /// The keys that signed the journal, to whoever holds one of them.
     ///
     /// Throws `JournalError` when the key at hand is another gateway's, or one that the journal never

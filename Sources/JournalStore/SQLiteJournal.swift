@@ -32,9 +32,12 @@ package actor SQLiteJournal {
     /// the URI every entry carries; another gateway's journal is refused. `key` is the
     /// gateway's public key, or one that it had before: the journal tells how they follow each other
     /// (`keys`), and each entry is verified with its own. `storeKey`, 32 bytes, seals the disclosures.
+    /// `chain` is the chain that entries are delivered to: the first one is kept, another one is
+    /// refused; whoever delivers nothing need not say.
     /// Throws `JournalError`.
     package init(
-        folder path: String, gateway: String, key: VerifyingKey, storeKey: [UInt8]
+        folder path: String, gateway: String, key: VerifyingKey, storeKey: [UInt8],
+        chain: String? = nil
     ) throws {
         folder = try StateFolder(path)
         self.gateway = gateway
@@ -43,6 +46,7 @@ package actor SQLiteJournal {
             try folder.makePrivate("disclosures.sqlite")
             database = try SQLiteDatabase(path: "\(path)/journal.sqlite", mode: .readWrite)
             try JournalOpening.prepare(database, gateway: gateway, path: path)
+            if let chain { try JournalOpening.keep(chain: chain, in: database, path: path) }
             keys = try JournalOpening.keys(of: database, trusted: key)
             chainHead = try JournalOpening.head(of: database, keys: keys)
             disclosureStore = try DisclosureStore(

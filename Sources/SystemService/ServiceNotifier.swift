@@ -57,6 +57,30 @@ package struct ServiceNotifier: Sendable {
         announce("EXTEND_TIMEOUT_USEC=\(time.wholeMicroseconds)")
     }
 
+    /// Does something that may take long before the agent is ready, and has the manager wait for it.
+    ///
+    /// It is told again and again while it lasts, and no more once it is over: what hangs afterwards
+    /// is found by the manager's usual time.
+    package func extendingTimeout<T: Sendable>(
+        by time: Duration = .seconds(60), every pause: Duration = .seconds(15),
+        while body: @escaping @Sendable () async throws -> T
+    ) async throws -> T {
+        try await withThrowingTaskGroup(of: T?.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: pause)
+                    extendTimeout(by: time)
+                }
+            }
+            defer { group.cancelAll() }
+            while let result = try await group.next() {
+                if let result { return result }
+            }
+            throw CancellationError()
+        }
+    }
+
     /// The agent is alive; see `Watchdog` for when that may be said.
     package func feedWatchdog() {
         mention("WATCHDOG=1")

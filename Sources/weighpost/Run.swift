@@ -36,7 +36,7 @@ extension GatewayError {
         switch code {
         case .configuration, .key: Exit.configuration
         case .journalInUse, .journalUnavailable: Exit.unavailable
-        case .otherGateway: Exit.configuration
+        case .otherGateway, .otherChain, .otherJournal: Exit.configuration
         default: .failure
         }
     }

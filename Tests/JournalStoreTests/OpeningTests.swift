@@ -34,6 +34,45 @@ struct OpeningTests {
         #expect(error?.message.contains("urn:weighpost:elsewhere") == true)
     }
 
+    @Test(
+        "a journal that was delivered to one chain is not opened for another, which would lack it")
+    func otherChain() async throws {
+        func open(_ chain: String) async throws {
+            let thread = try site.open(chain: chain).blockingThread
+            await thread.run {}
+        }
+        // A name that was mistyped at first hinders nobody.
+        try await open("weighpost-tset")
+        try await open("weighpost-test")
+        try site.rawJournal().run(
+            """
+            INSERT INTO batches (number, first, last, valid_until, tx_hash, tx, state)
+            VALUES (1, 1, 1, 100, ?, x'00', 1)
+            """, [.blob(Array(repeating: 1, count: 32))])
+        try await open("weighpost-test")
+        let error = await #expect(throws: JournalError.self) { try await open("weighpost-2") }
+        #expect(error?.code == .otherChain)
+        for words in ["'weighpost-test'", "'weighpost-2'", "chain_id", "state:"] {
+            #expect(error?.message.contains(words) == true, "\(words)")
+        }
+        // Whoever delivers nothing need not know the chain.
+        try await site.withJournal { _ in }
+    }
+
+    @Test("a journal that was never told its chain takes the first one that it is opened for")
+    func firstChain() async throws {
+        try await site.withJournal { _ in }
+        try site.rawJournal().run(
+            """
+            INSERT INTO batches (number, first, last, valid_until, tx_hash, tx, state)
+            VALUES (1, 1, 1, 100, ?, x'00', 1)
+            """, [.blob(Array(repeating: 1, count: 32))])
+        let thread = try site.open(chain: "weighpost-1").blockingThread
+        await thread.run {}
+        let error = #expect(throws: JournalError.self) { try site.open(chain: "weighpost-2") }
+        #expect(error?.code == .otherChain)
+    }
+
     @Test("a second agent on the same folder is refused, and the first works on")
     func inUse() async throws {
         try await site.withJournal { journal async throws in

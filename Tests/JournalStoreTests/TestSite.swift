@@ -28,11 +28,12 @@ struct TestSite {
     var disclosureFile: String { "\(folder)/disclosures.sqlite" }
 
     func open(
-        gateway: String = TestSite.gateway, key: VerifyingKey? = nil, storeKey: [UInt8]? = nil
+        gateway: String = TestSite.gateway, key: VerifyingKey? = nil, storeKey: [UInt8]? = nil,
+        chain: String? = nil
     ) throws -> SQLiteJournal {
         try SQLiteJournal(
             folder: folder, gateway: gateway, key: key ?? self.key.publicKey,
-            storeKey: storeKey ?? self.storeKey)
+            storeKey: storeKey ?? self.storeKey, chain: chain)
     }
 
     /// The journal open for as long as `body` runs; the folder is free again afterwards.

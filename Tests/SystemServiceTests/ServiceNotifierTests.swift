@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Glibc
 import SystemService
@@ -134,5 +135,31 @@ struct ServiceNotifierTests {
         let wall = Mirror(reflecting: clock.wall())
         let seconds = try #require(wall.descendant("seconds") as? Int64)
         #expect(abs(Double(seconds) - Date().timeIntervalSince1970) < 5)
+    }
+
+    @Test("a long migration is said again and again while it lasts, and no more when it is over")
+    func longMigration() async throws {
+        let folder = try TemporaryDirectory()
+        let path = folder.file("notify")
+        let listener = try #require(NotifyListener(path: path))
+        let notifier = ServiceNotifier(environment: ["NOTIFY_SOCKET": path])
+        // What takes no time needs no patience.
+        #expect(try await notifier.extendingTimeout(every: .seconds(60)) { 7 } == 7)
+        try await notifier.extendingTimeout(by: .seconds(60), every: .milliseconds(1)) {
+            // Waits on a thread of its own: the one that says it must not stand still for that.
+            let heard: [String?] = await withCheckedContinuation { continuation in
+                DispatchQueue.global().async {
+                    continuation.resume(returning: (0..<3).map { _ in listener.next() })
+                }
+            }
+            #expect(heard == Array(repeating: "EXTEND_TIMEOUT_USEC=60000000", count: 3))
+        }
+        // Whoever asks next hears what was said meanwhile, and then the next word alone.
+        notifier.status("ready")
+        while let said = listener.next(), said != "STATUS=ready" {
+            #expect(said == "EXTEND_TIMEOUT_USEC=60000000")
+        }
+        notifier.status("weighing")
+        #expect(listener.next() == "STATUS=weighing")
     }
 }

@@ -120,19 +120,31 @@ package struct ControlClient: Sendable {
 
     private func failure(_ error: any Error) -> ControlError {
         guard let error = error as? IOError else {
-            return ControlError(.away, "no answer at \(socket): \(error)")
+            return ControlError(
+                .away,
+                "the agent at \(socket) took the question and does not answer: \(error); ask again "
+                    + "in half a minute, in which the service manager starts one that hangs anew, and "
+                    + "see 'systemctl status weighpost'")
         }
         let words = String(cString: strerror(error.errnoCode))
         return switch error.errnoCode {
         case EACCES, EPERM:
             ControlError(
                 .forbidden,
-                "\(socket): \(words); ask as a member of the socket's group, or as root")
+                "\(socket): \(words); ask with sudo, or become a member of the socket's group: "
+                    + "'sudo adduser NAME weighpost', and log in anew")
         case ENOENT:
             ControlError(
                 .away,
-                "\(socket): \(words); is the agent running, and is this "
-                    + "its socket? 'systemctl status weighpost' tells more")
+                "\(socket): \(words); is the agent running? 'systemctl status weighpost' "
+                    + "says whether it runs or is started again and again, 'journalctl -u weighpost "
+                    + "-n 20' what it said last; a socket elsewhere is named with --socket")
+        case ECONNREFUSED:
+            ControlError(
+                .away,
+                "\(socket): \(words), nobody listens there; is the agent running? One that was "
+                    + "killed is started anew after two seconds: ask again, and if that does not help, "
+                    + "'journalctl -u weighpost -n 20' has what it said last")
         default: ControlError(.away, "\(socket): \(words); is the agent running?")
         }
     }

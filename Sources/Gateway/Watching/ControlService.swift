@@ -6,11 +6,7 @@ import SystemService
 /// Lets people and programs of this box look at the agent; weighing never waits for it.
 struct ControlService: Service {
     let control: Configuration.Control
-    let maker: StatusMaker
-    let reload: ReloadService
-    let progress: LoopProgress
-    let clock: SiteClock
-    let feed: EventFeed
+    let sources: ControlSources
     let report: @Sendable (GatewayEvent) -> Void
 
     func run() async throws {
@@ -37,18 +33,35 @@ struct ControlService: Service {
                 LoopbackPlace(host: $0.host, port: $0.port, tokens: $0.tokens)
             })
     }
+}
 
-    private var sources: ControlSources {
-        let (maker, reload, progress, clock) = (maker, reload, progress, clock)
+extension ControlSources {
+    /// What the running site answers from.
+    static func running(
+        _ maker: StatusMaker, reload: ReloadService, progress: LoopProgress, events: EventFeed
+    ) -> ControlSources {
+        let box = maker.box
         return ControlSources(
             status: { await maker.status() },
-            weighings: { try maker.weighings($0) }, entries: { try maker.entries($0) },
+            weighings: { try box.weighings($0) }, entries: { try box.entries($0) },
             reload: {
                 let outcome = await reload.reload()
                 let words = GatewayEvent(outcome).text
                 if case .refused = outcome { return .refused(words) }
                 return .done(words)
             },
-            standing: { progress.standing(at: clock.monotonic()).map(\.words) }, events: feed)
+            standing: { progress.standing(at: box.clock.monotonic()).map(\.words) },
+            events: events)
+    }
+
+    /// What is answered while the disk has no room: the box, and what the journal has already.
+    static func waiting(
+        _ box: BoxLook, _ configuration: Configuration, events: EventFeed
+    ) -> ControlSources {
+        ControlSources(
+            status: { box.status(configuration) },
+            weighings: { try box.weighings($0) }, entries: { try box.entries($0) },
+            reload: { .refused("the disk is full: there is nothing to reload before it has room") },
+            standing: { [] }, events: events)
     }
 }

@@ -16,7 +16,7 @@ extension Configuration {
         var root = try DocumentMapping(node, of: .configuration)
         var gateway = try root.mapping("gateway")
         self.gateway = try Configuration.uri("id", in: &gateway)
-        site = try gateway.string("site")
+        site = try Configuration.siteName(try gateway.node("site"))
         try gateway.finish()
         var keys = try root.mapping("keys")
         self.keys = Keys(
@@ -50,6 +50,20 @@ extension Configuration {
         for name in brokers.flatMap(\.map.sensors).map(\.name) where wired.contains(name) {
             throw root.error("\(name) is the name of a sensor on a bus and of one on a broker")
         }
+    }
+
+    /// A site's name is compared with the registry's, sign by sign.
+    private static func siteName(_ node: DocumentNode) throws(DocumentError) -> String {
+        let text = try node.string("site")
+        guard (1...128).contains(text.utf8.count), text == text.printable(),
+            text.first?.isWhitespace == false, text.last?.isWhitespace == false
+        else {
+            throw node.error(
+                "'\(text.printable().cut(toBytes: 128))' is no name of a site: at most 128 bytes of "
+                    + "letters, digits and signs, as the registry has it; write for example yard-north"
+            )
+        }
+        return text
     }
 
     /// A gateway's name must look like a URI, so that it stays unique beyond this site.

@@ -11,7 +11,9 @@ extension Configuration.Upstream {
         let chainID = try upstream.string("chain_id")
         var nodes: [String] = []
         for node in try upstream.nodes("nodes") {
-            nodes.append(try node.string("a node's address"))
+            let url = try WebAddress.node(node, "a node's address")
+            guard !nodes.contains(url) else { throw node.error("\(url) is there already") }
+            nodes.append(url)
         }
         guard !nodes.isEmpty else { throw upstream.error("'nodes' names no node") }
         self.nodes = nodes
@@ -54,7 +56,8 @@ extension Configuration.Upstream {
             var witness = try item.mapping(.witness)
             witnesses.append(
                 WitnessPool.Witness(
-                    url: try witness.string("url"), operatorName: try witness.string("operator")))
+                    url: try WebAddress.node(try witness.node("url"), "url"),
+                    operatorName: try witness.string("operator")))
             try witness.finish()
         }
         let operators = Set(witnesses.map(\.operatorName)).count
@@ -81,7 +84,9 @@ extension Configuration.CheckpointRule {
         guard (1...max(1, Set(keys).count)).contains(threshold), !keys.isEmpty else {
             throw section.error("'threshold: \(threshold)' of \(Set(keys).count) keys")
         }
-        url = try section.optionalString("url")
+        url = try section.optionalNode("url").map { node throws(DocumentError) in
+            try WebAddress.page(node, "url")
+        }
         topic = try section.optionalString("topic")
         try section.finish()
     }
@@ -98,6 +103,27 @@ extension Configuration.DeliveryLimits {
 }
 
 extension Configuration {
+    /// A waste code as a vehicle may bring it: six digits as lists print them, or a code of another
+    /// list.
+    ///
+    /// What can be no code permits nothing, and every load would be held.
+    private static func code(_ node: DocumentNode) throws(DocumentError) -> String {
+        let text = try node.string("a waste code")
+        let code = WasteCode(scheme: "", listVersion: "", code: text).code
+        guard (1...32).contains(code.utf8.count),
+            code.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else {
+            throw node.error("'\(text)' is no waste code; write for example \"20 03 01\"")
+        }
+        // Five digits or seven are a slip, not a code of another list.
+        guard !code.utf8.allSatisfy({ (0x30...0x39).contains($0) }) || code.utf8.count == 6 else {
+            throw node.error(
+                "'\(text)' has \(code.utf8.count) digits, and a code of the list has six; quote it, "
+                    + "because a number loses its first zero")
+        }
+        return text
+    }
+
     /// The rules section.
     static func rules(
         _ section: DocumentMapping, interval: ScaleInterval
@@ -105,7 +131,7 @@ extension Configuration {
         var rules = section
         var codes: [String] = []
         for node in try rules.nodes("permitted") {
-            codes.append(try node.string("a waste code"))
+            codes.append(try code(node))
         }
         var limits = RuleLimits(interval: interval, permittedCodes: codes)
         if let kilograms = try rules.optionalInt("minimum_gross") {

@@ -34,13 +34,19 @@ package enum ConfigurationFile {
     package static func effective(_ path: String) throws(GatewayError) -> [EffectiveValue] {
         do {
             let node = try document(path, plainFiles)
-            var values = DocumentShape.configuration.effective(in: node)
+            let resolved = ResolvedValues(try load(path))
+            var values = DocumentShape.configuration.effective(in: node, unwritten: resolved.of)
             for (name, kind) in WrittenFile.configuration.files(in: node) {
                 guard let kind else { continue }
                 let other = try plainFiles.document(Self.path(name, beside: path))
-                values += kind.shape.effective(in: other, under: "\(kind.rawValue): ")
+                let prefix = "\(kind.rawValue): "
+                let known = kind == .devices ? resolved.devices(in: other, under: prefix) : [:]
+                values += kind.shape.effective(
+                    in: other, under: prefix, unwritten: { known[$0] ?? .usual })
             }
             return values
+        } catch let error as GatewayError {
+            throw error
         } catch {
             throw GatewayError(.configuration, "\(error)")
         }

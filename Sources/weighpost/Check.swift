@@ -12,8 +12,8 @@ struct Check: ParsableCommand {
             Nothing is opened for writing and no device is asked. Exits 0, or 78 with file, line \
             and column of what is wrong.
 
-            --effective shows every key that holds, what it says, and where that is written: a file \
-            with its line, a drop-in, or "default".
+            --effective shows every key that holds, what it says, and where that comes from: a file \
+            with its line, a drop-in, "default", "map", or what it follows from.
             """)
 
     @Option(help: "The configuration file.")
@@ -59,7 +59,7 @@ struct Check: ParsableCommand {
     private func show(_ values: [EffectiveValue]) {
         let width = min(44, values.map { $0.name.count + $0.text.count + 2 }.max() ?? 0)
         for value in values {
-            let origin = value.place.map(\.description) ?? "default"
+            let origin = value.origin
             if json {
                 Output.line(
                     GatewayEvent(

@@ -46,6 +46,22 @@ package struct FieldDevices: Sendable, Hashable {
         return names
     }
 
+    /// Each bus and each line by itself, in their order: they go on independently of each other.
+    package var parts: [FieldDevices] {
+        buses.map { FieldDevices(buses: [$0], serialScale: nil) }
+            + (serialScale.map { [FieldDevices(buses: [], serialScale: $0)] } ?? [])
+    }
+
+    /// Whether the weighing indicator is among them.
+    package var hasScale: Bool { serialScale != nil || buses.contains(where: \.hasScale) }
+
+    /// The names of the devices with sensors.
+    package var sensorUnits: [String] {
+        buses.flatMap(\.units).compactMap {
+            if case .sensors(let unit) = $0 { unit.name } else { nil }
+        }
+    }
+
     /// The lines and network addresses they are reached by, each as its place is written.
     package var addresses: Set<String> {
         let serial: [String] =

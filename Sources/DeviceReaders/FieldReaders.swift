@@ -14,7 +14,7 @@ package final class FieldReaders: Sendable {
     /// Readers that connect to nothing yet.
     ///
     /// - Parameters:
-    ///   - devices: where everything is; exactly one of them is the scale.
+    ///   - devices: where everything is; one of them may be the scale.
     ///   - clock: the clocks of the box.
     package init(_ devices: FieldDevices, clock: SiteClock) {
         buses = devices.buses.map { ModbusReader($0.bus, units: $0.units, clock: clock) }
@@ -23,7 +23,7 @@ package final class FieldReaders: Sendable {
         }
         scaleBus = devices.buses.firstIndex { $0.hasScale }
         (news, newsSource) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
-        precondition((serial == nil) != (scaleBus == nil), "a gateway has one scale")
+        precondition(serial == nil || scaleBus == nil, "a gateway has one scale")
     }
 
     /// Every sensor on every bus as it stands now, the ones that never spoke included.

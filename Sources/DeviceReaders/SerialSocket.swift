@@ -26,6 +26,9 @@ enum SerialSocket {
             .unreachable, "\(host):\(port): no connection: \(SerialError.words(for: cause))")
     }
 
+    /// Ends a connection at once.
+    static func leave(_ socket: Int32) { close(socket) }
+
     private struct Failure: Error {
         let number: Int32
     }

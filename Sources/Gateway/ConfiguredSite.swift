@@ -15,30 +15,26 @@ actor ConfiguredSite {
     enum Reloaded: Hashable, Sendable {
         /// Every file is as it was.
         case unchanged
-        /// Another one holds from now on; which parts of the site it concerns.
-        case changed([String])
+        /// Another one holds from now on; which parts of the site it concerns, and who of the new ones
+        /// did not answer.
+        case changed([String], away: [String] = [])
         /// The old one goes on; why.
         case refused(String)
     }
 
     let box: GatewayBox
     private let load: @Sendable () throws(GatewayError) -> Configuration
-    private let stage: AsyncStream<StageRun>.Continuation
-    private let inputs: AsyncStream<SiteInput>.Continuation
+    let stage: AsyncStream<StageRun>.Continuation
+    let inputs: AsyncStream<SiteInput>.Continuation
 
     private(set) var configuration: Configuration
-    private var field: (feed: FieldFeed, run: StageRun)
+    var field: [FieldPart]
     private var broker: (readers: BrokerReaders, run: StageRun)
     private var upstream: StageRun
     /// How the brokers are reached, with the secrets that their files held.
     private var reached: [BrokerReader.Settings]
     /// Whether a reload is under way: a second one waits for nobody.
     private var isReloading = false
-
-    /// How long the scale of another configuration may take to answer before it counts.
-    private static let patience = Duration.seconds(5)
-    /// A scale that answered within this time, in milliseconds, is there.
-    private static let recently: Int64 = 3000
 
     init(
         _ configuration: Configuration, box: GatewayBox,
@@ -48,7 +44,7 @@ actor ConfiguredSite {
     ) throws(GatewayError) {
         (self.configuration, self.box, self.load) = (configuration, box, load)
         (self.stage, self.inputs) = (stage, inputs)
-        field = box.field(configuration, into: inputs)
+        field = configuration.field.parts.map { box.field($0, into: inputs) }
         reached = try Self.reached(configuration)
         broker = try box.broker(configuration, into: inputs)
         upstream = box.upstream(configuration)
@@ -57,21 +53,23 @@ actor ConfiguredSite {
     /// What the desk is told at the start.
     var settings: DeskSettings {
         DeskSettings(
-            configuration, origin: box.origin(configuration), field: field.feed.readers,
+            configuration, origin: box.origin(configuration), field: field,
             broker: broker.readers)
     }
 
     /// Every sensor as it stands now.
-    var sensors: [SensorReading] { broker.readers.sensors() + field.feed.readers.sensors() }
+    var sensors: [SensorReading] {
+        broker.readers.sensors() + field.flatMap { $0.feed.readers.sensors() }
+    }
 
     /// Each broker by its name, and whether it is connected.
     var connections: [(name: String, isConnected: Bool)] { broker.readers.connections }
 
     /// Starts what the configuration says.
     func start() async throws {
-        try await tellConfiguration()
-        field.feed.open()
-        for run in [field.run, broker.run, upstream] { stage.yield(run) }
+        try await record(configuration)
+        for part in field { part.feed.open() }
+        for run in field.map(\.run) + [broker.run, upstream] { stage.yield(run) }
     }
 
     /// Reads the configuration's files again, and changes to what they say if all of it can be used.
@@ -113,9 +111,7 @@ actor ConfiguredSite {
             let now = try Self.reached(configuration)
             guard now != reached else { return .unchanged }
             let next = try box.broker(configuration, into: inputs)
-            await broker.run.stop()
-            (broker, reached) = (next, now)
-            stage.yield(broker.run)
+            await change(to: next, now)
             inputs.yield(.settings(settings))
             return .changed(["secrets of the brokers"])
         } catch {
@@ -123,29 +119,36 @@ actor ConfiguredSite {
         }
     }
 
+    /// Tries what is new, has the change on record, and switches then.
+    ///
+    /// What fails before changes nothing. A crash in between starts with the files as they are, which
+    /// is what is on record.
     private func change(to next: Configuration) async throws -> Reloaded {
-        var parts: [String] = []
         // What can fail without touching anything comes first.
         let newReached = try Self.reached(next)
         let keepsBrokers = next.brokers == configuration.brokers && newReached == reached
         let newBroker = keepsBrokers ? nil : try box.broker(next, into: inputs)
-        if !next.hasField(of: configuration) {
-            if let complaint = await switchField(to: next) { return .refused(complaint) }
-            parts.append("devices")
+        let fieldChange = FieldChange(from: field, to: next.field) { box.field($0, into: inputs) }
+        let known = Set(configuration.upstream.nodes)
+        async let away = box.away(
+            brokers: keepsBrokers ? [] : next.brokers,
+            nodes: next.upstream.nodes.filter { !known.contains($0) },
+            of: next.upstream.trust.chainID)
+        if let complaint = await begin(fieldChange, next) { return .refused(complaint) }
+        do {
+            try await record(next)
+        } catch {
+            await undo(fieldChange)
+            throw error
         }
         let former = configuration
         configuration = next
-        if let newBroker {
-            // One name at a broker: the old one goes before the new one comes. What is published
-            // meanwhile, the broker keeps.
-            await broker.run.stop()
-            (broker, reached) = (newBroker, newReached)
-            stage.yield(broker.run)
-            parts.append("brokers")
-        }
-        try await tellConfiguration()
+        await finish(fieldChange)
+        if let newBroker { await change(to: newBroker, newReached) }
         inputs.yield(.settings(settings))
-        field.feed.open()
+        for part in fieldChange.coming { part.feed.open() }
+        var parts: [String] = fieldChange.isNothing ? [] : ["devices"]
+        if newBroker != nil { parts.append("brokers") }
         if next.upstream != former.upstream || next.delivery != former.delivery {
             await upstream.stop()
             upstream = box.upstream(next)
@@ -154,48 +157,24 @@ actor ConfiguredSite {
         }
         if next.rules != former.rules { parts.append("rules") }
         if next.vehicles != former.vehicles { parts.append("vehicles") }
-        return .changed(parts)
+        return .changed(parts, away: await away)
     }
 
-    /// Puts the devices of another configuration on the stage once its scale answers; nil, or why not.
+    /// Lets the new readers of the brokers follow the old ones.
     ///
-    /// At another address it is tried while the old one goes on; at the same one, the old one has to
-    /// leave the line first, and comes back where the new one is not answered.
-    private func switchField(to next: Configuration) async -> String? {
-        let now = box.clock.monotonic()
-        let wasThere =
-            field.feed.heard.map { now.milliseconds(since: $0) < Self.recently } ?? false
-        let shares = next.field.sharesAddress(with: configuration.field)
-        if shares { await field.run.stop() }
-        let trial = box.field(next, into: inputs)
-        stage.yield(trial.run)
-        if await answers(trial.feed) || !wasThere {
-            if !shares { await field.run.stop() }
-            field = trial
-            return nil
-        }
-        await trial.run.stop()
-        if shares {
-            field = box.field(configuration, into: inputs)
-            stage.yield(field.run)
-            field.feed.open()
-        }
-        return "the scale answers as it is configured now, and not as \(next.scale.place) with "
-            + "\(next.scale.map.title); the old configuration goes on"
-    }
-
-    private func answers(_ feed: FieldFeed) async -> Bool {
-        let end = box.clock.monotonic().advanced(
-            milliseconds: Int64(Self.patience / .milliseconds(1)))
-        while box.clock.monotonic() < end {
-            if feed.heard != nil { return true }
-            do { try await Task.sleep(for: .milliseconds(20)) } catch { return false }
-        }
-        return feed.heard != nil
+    /// One name at a broker: the old one goes before the new one comes. What is published meanwhile,
+    /// the broker keeps.
+    private func change(
+        to next: (readers: BrokerReaders, run: StageRun), _ newReached: [BrokerReader.Settings]
+    ) async {
+        await broker.run.stop()
+        box.board.forget("broker.lost", of: broker.readers.connections.map(\.name))
+        (broker, reached) = (next, newReached)
+        stage.yield(broker.run)
     }
 
     /// An entry for a configuration that the journal does not know yet, with the one before.
-    private func tellConfiguration() async throws {
+    private func record(_ configuration: Configuration) async throws {
         let before = try await box.journal.configuration()
         guard before != configuration.digest else { return }
         try await box.recorder.record(
@@ -215,17 +194,5 @@ extension Configuration {
         if next.upstream.trust.chainID != upstream.trust.chainID { return "'upstream: chain_id:'" }
         if next.control != control { return "'control:'" }
         return nil
-    }
-
-    /// Whether the wired devices and their maps are the same.
-    fileprivate func hasField(of other: Configuration) -> Bool {
-        field == other.field && scale.map.digest == other.scale.map.digest
-    }
-}
-
-extension FieldDevices {
-    /// Whether any of the lines and addresses of these devices is one of the others'.
-    fileprivate func sharesAddress(with others: FieldDevices) -> Bool {
-        !addresses.isDisjoint(with: others.addresses)
     }
 }

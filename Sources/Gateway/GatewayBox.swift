@@ -26,13 +26,13 @@ struct GatewayBox: Sendable {
 
     // MARK: The site
 
+    /// What reads one bus, or one line.
     func field(
-        _ configuration: Configuration, into inputs: AsyncStream<SiteInput>.Continuation
-    ) -> (feed: FieldFeed, run: StageRun) {
+        _ devices: FieldDevices, into inputs: AsyncStream<SiteInput>.Continuation
+    ) -> FieldPart {
         let feed = FieldFeed(
-            FieldReaders(configuration.field, clock: clock), into: inputs, progress: progress,
-            report: report)
-        return (feed, StageRun { await feed.run() })
+            FieldReaders(devices, clock: clock), into: inputs, progress: progress, report: report)
+        return FieldPart(devices: devices, feed: feed, run: StageRun { await feed.run() })
     }
 
     /// Throws `GatewayError` when the file of a secret cannot be used.
@@ -93,10 +93,10 @@ struct GatewayBox: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await broker.run() }
             group.addTask {
-                for await state in broker.states {
+                for await (name, state) in broker.states {
                     switch state {
-                    case .connected: inputs.yield(.broker(awayFor: nil))
-                    case .away(let reason): inputs.yield(.broker(awayFor: reason))
+                    case .connected: inputs.yield(.broker(name, awayFor: nil))
+                    case .away(let reason): inputs.yield(.broker(name, awayFor: reason))
                     }
                 }
             }
@@ -156,6 +156,6 @@ struct GatewayBox: Sendable {
             seed: UInt64.random(in: 0 ... .max))
         return DeliveryService(
             desk: desk, clock: clock, machine: machine, growth: recorder.growth.listen(from: last),
-            sees: { [board] in board.see(nodeIsReachable: $0) })
+            sees: { [board] in board.see(node: $0, isReachable: $1) })
     }
 }

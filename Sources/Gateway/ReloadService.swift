@@ -33,12 +33,13 @@ extension GatewayEvent {
         case .unchanged:
             self.init(
                 "configuration.unchanged", "every file of the configuration is as it was")
-        case .changed(let parts):
+        case .changed(let parts, let away):
             self.init(
                 "configuration.changed",
                 "another configuration holds now: "
-                    + (parts.isEmpty ? "nothing that runs" : parts.joined(separator: ", ")),
-                [("parts", .list(parts))])
+                    + (parts.isEmpty ? "nothing that runs" : parts.joined(separator: ", "))
+                    + away.map { "; \($0), tried on" }.joined(),
+                [("parts", .list(parts)), ("away", .list(away))])
         case .refused(let reason):
             self.init(
                 "configuration.refused",

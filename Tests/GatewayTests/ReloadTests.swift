@@ -1,3 +1,4 @@
+import ControlServer
 import Evidence
 import Foundation
 import JournalStore
@@ -154,6 +155,53 @@ struct ReloadTests {
         } catch {
             Issue.record("\(error)\n\(agent.lastWords)")
         }
+        agent.terminate()
+        #expect(try await agent.outcome().status == 0)
+        await live.close()
+    }
+
+    @Test(
+        "a broker and a node that are away are named, and do not keep a configuration from holding")
+    func away() async throws {
+        let live = try await LiveSite(trucks: [])
+        let agent = try Program(["run", "--config", live.configuration, "--json"])
+        defer { agent.destroy() }
+        try await agent.prints("\"gateway.ready\"")
+        try change(live.configuration, "port: \(live.broker.port)", to: "port: 1")
+        try change(
+            live.configuration, "nodes: [", to: "nodes: [\"http://127.0.0.1:2\", ")
+        let told = try await Program.run(["reload", "--config", live.configuration])
+        #expect(told.status == 0, "\(told)")
+        for words in [
+            "brokers, upstream", "the broker 127.0.0.1:1: ", "http://127.0.0.1:2 does not",
+        ] {
+            #expect(told.output.contains(words), "\(words): \(told)")
+        }
+        agent.terminate()
+        #expect(try await agent.outcome().status == 0)
+        await live.close()
+    }
+
+    @Test(
+        "another scale on the line of the old one is tried for two seconds, and the old one is back"
+    )
+    func sameLine() async throws {
+        let live = try await LiveSite(trucks: [])
+        live.trucksCome()
+        let agent = try Program(["run", "--config", live.configuration, "--json"])
+        defer { agent.destroy() }
+        try await until("the scale answers") { agent.output.contains("event zero") }
+        // The simulated indicator is unit 1, and says nothing as another.
+        let devices = live.folder.file("devices.yaml")
+        try change(devices, "bus: bridge", to: "unit_id: 9\n    bus: bridge")
+        let begun = ContinuousClock.now
+        let told = try await Program.run(["reload", "--config", live.configuration])
+        #expect(ContinuousClock.now - begun < .seconds(5))
+        #expect(told.status == 78, "\(told)")
+        #expect(told.errors.contains("the old configuration goes on"), "\(told)")
+        let client = ControlClient(socket: live.socket)
+        try await until("the scale is read on") { try await client.status().scale.isConnected }
+        await client.shutdown()
         agent.terminate()
         #expect(try await agent.outcome().status == 0)
         await live.close()

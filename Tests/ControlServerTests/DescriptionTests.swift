@@ -1,4 +1,5 @@
 import Foundation
+import HTTPListening
 import TestKit
 import Testing
 
@@ -45,8 +46,8 @@ struct DescriptionTests {
             #expect(keys.isSuperset(of: always), "\(part)")
             written[part.title, default: []].formUnion(keys)
         }
-        #expect(Set(written.keys) == Set(ControlDescription.parts.keys))
-        for (title, part) in ControlDescription.parts {
+        #expect(Set(written.keys) == Set(ControlDescription.schemas.parts.keys))
+        for (title, part) in ControlDescription.schemas.parts {
             #expect(written[title] == Set(part.fields.map(\.name)), "\(title)")
         }
     }
@@ -65,7 +66,7 @@ struct DescriptionTests {
     @Test("keys are snake_case, and none of them has a place for a person")
     func spelling() {
         let people = ["plate", "driver", "person", "operator", "party", "contract"]
-        for part in ControlDescription.parts.values {
+        for part in ControlDescription.schemas.parts.values {
             for field in part.fields {
                 #expect(field.name.wholeMatch(of: /[a-z]+(_[a-z]+)*/) != nil)
                 #expect(!people.contains { field.name.contains($0) })
@@ -79,6 +80,15 @@ struct DescriptionTests {
             let bytes = JSONBytes.of(site)
             #expect(try JSONDecoder().decode(SiteStatus.self, from: Data(bytes)) == site)
         }
+    }
+
+    @Test("the file that is shipped is what the server says of itself")
+    func shipped() async throws {
+        let file = Checkout.root.appendingPathComponent("Config/schema/openapi.json")
+        let kept = try JSONSerialization.jsonObject(with: Data(contentsOf: file))
+        let told = try await ControlKit.run { kit in try await kit.ask("/v1/openapi.json") }
+        #expect(told.status == 200)
+        #expect(NSDictionary(dictionary: told.json) == kept as? NSDictionary)
     }
 
     @Test(

@@ -1,3 +1,5 @@
+package import HTTPListening
+
 /// A page of the journal.
 package struct EntriesPage: AnswerPart {
     /// In the order of their numbers.

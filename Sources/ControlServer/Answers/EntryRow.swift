@@ -1,3 +1,5 @@
+package import HTTPListening
+
 /// An entry of the journal as a list shows it: nothing in it names a person.
 package struct EntryRow: AnswerPart {
     /// How far it is on its way.

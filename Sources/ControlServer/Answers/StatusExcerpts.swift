@@ -1,3 +1,5 @@
+import HTTPListening
+
 /// The devices of the site as they stand now.
 struct ReadingsAnswer: AnswerPart {
     let scale: BridgeStatus

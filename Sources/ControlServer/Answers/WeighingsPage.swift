@@ -1,3 +1,5 @@
+package import HTTPListening
+
 /// The weighings in progress: the deck, and the vehicles that were weighed in and not out.
 package struct WeighingsPage: AnswerPart {
     package var weighing: WeighingStatus

@@ -1,6 +1,13 @@
+import HTTPListening
+
 /// The OpenAPI 3.1 description of the API, out of the same table that the server routes by.
-enum ControlDescription {
+package enum ControlDescription {
     static let json: [UInt8] = JSONBytes.of(document)
+
+    /// The same as a file for people, with a final line break.
+    package static var page: String {
+        String(decoding: JSONBytes.of(document, isIndented: true), as: UTF8.self) + "\n"
+    }
 
     static let document: JSONNode = [
         "openapi": "3.1.0",
@@ -18,7 +25,7 @@ enum ControlDescription {
                 })),
         "components": [
             "securitySchemes": ["token": ["type": "http", "scheme": "bearer"]],
-            "schemas": .object(schemas),
+            "schemas": schemas.node,
         ],
     ]
 
@@ -68,7 +75,7 @@ enum ControlDescription {
     private static func response(_ about: String, _ content: ControlRoute.Content) -> JSONNode {
         let media: [String: JSONNode] =
             switch content {
-            case .json(let part): ["application/json": ["schema": reference(part)]]
+            case .json(let part): ["application/json": ["schema": AnswerSchemas.reference(part)]]
             case .document: ["application/json": ["schema": ["type": "object"]]]
             case .text(let type): [type: ["schema": ["type": "string"]]]
             }
@@ -89,66 +96,13 @@ enum ControlDescription {
 
     // MARK: Schemas
 
-    /// Every part that an answer is made of.
-    static let parts: [String: any AnswerPart.Type] = {
-        var found: [String: any AnswerPart.Type] = [:]
-        var open: [any AnswerPart.Type] = [FaultAnswer.self]
+    static let schemas: AnswerSchemas = {
+        var answers: [any AnswerPart.Type] = [FaultAnswer.self]
         for route in ControlRoute.all {
             for content in [route.content] + route.others.values.map(\.content) {
-                if case .json(let part) = content { open.append(part) }
+                if case .json(let part) = content { answers.append(part) }
             }
         }
-        while let part = open.popLast() {
-            guard found.updateValue(part, forKey: part.title) == nil else { continue }
-            open += part.fields.compactMap { $0.shape.part }
-        }
-        return found
+        return AnswerSchemas(of: answers)
     }()
-
-    private static var schemas: [String: JSONNode] {
-        parts.mapValues { part in
-            [
-                "type": "object", "description": .text(part.about),
-                "properties": .object(
-                    Dictionary(uniqueKeysWithValues: part.fields.map { ($0.name, property($0)) })),
-                "required": .list(
-                    part.fields.filter { !$0.isOptional }.map { .text($0.name) }),
-                "additionalProperties": .flag(false),
-            ]
-        }
-    }
-
-    private static func property(_ field: AnswerField) -> JSONNode {
-        guard case .object(var members) = schema(field.shape) else { return [:] }
-        members["description"] = .text(field.about)
-        return .object(members)
-    }
-
-    private static func reference(_ part: any AnswerPart.Type) -> JSONNode {
-        ["$ref": .text("#/components/schemas/\(part.title)")]
-    }
-
-    private static func schema(_ shape: AnswerShape) -> JSONNode {
-        switch shape {
-        case .text: ["type": "string"]
-        case .flag: ["type": "boolean"]
-        case .time: ["type": "string", "format": "date-time"]
-        case .count: ["type": "integer", "minimum": .number(0)]
-        case .number: ["type": "number"]
-        case .word(let words): ["type": "string", "enum": .list(words.map { .text($0) })]
-        case .part(let part): reference(part)
-        case .list(let shape): ["type": "array", "items": schema(shape)]
-        }
-    }
-}
-
-extension AnswerShape {
-    /// The part that stands here, or that a list here is of.
-    fileprivate var part: (any AnswerPart.Type)? {
-        switch self {
-        case .part(let part): part
-        case .list(let shape): shape.part
-        case .text, .flag, .time, .count, .number, .word: nil
-        }
-    }
 }

@@ -1,3 +1,5 @@
+import HTTPListening
+
 /// One address of the API: what the server routes by, and what its description says.
 struct ControlRoute: Sendable {
     /// What is asked.
@@ -83,7 +85,7 @@ struct ControlRoute: Sendable {
             about: "What happens, as it happens: server-sent events. Who reads too slowly gets a "
                 + "last event 'overrun' and has to come again.",
             content: .text("text/event-stream"), fields: [lastEvent],
-            others: [503: ("As many listen as may.", .json(FaultAnswer.self))]),
+            others: [429: ("As many listen as may.", .json(FaultAnswer.self))]),
         ControlRoute(
             question: .health, path: "/v1/health", about: "Whether the process is alive.",
             content: .json(HealthAnswer.self),

@@ -1,3 +1,4 @@
+import HTTPListening
 import HTTPTypes
 
 /// An answer before it is sent.
@@ -26,6 +27,13 @@ struct ControlAnswer: Sendable {
     /// The server cannot answer just now.
     static func unavailable(_ why: String) -> ControlAnswer {
         var answer = ControlAnswer.json(FaultAnswer(error: why), status: 503)
+        answer.fields[.retryAfter] = "5"
+        return answer
+    }
+
+    /// Others ask already as much as may be asked (RFC 6585, section 4).
+    static func tooMany(_ why: String) -> ControlAnswer {
+        var answer = ControlAnswer.json(FaultAnswer(error: why), status: 429)
         answer.fields[.retryAfter] = "5"
         return answer
     }

@@ -1,3 +1,5 @@
+import HTTPListening
+
 /// Answers the questions that are well asked.
 struct ControlDesk: Sendable {
     let sources: ControlSources

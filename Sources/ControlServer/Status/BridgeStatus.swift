@@ -1,3 +1,5 @@
+package import HTTPListening
+
 /// The weighbridge as it stands now.
 package struct BridgeStatus: AnswerPart {
     /// The scale's name in the site's list of devices.

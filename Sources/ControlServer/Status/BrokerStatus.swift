@@ -1,3 +1,5 @@
+package import HTTPListening
+
 /// A broker and whether it is there.
 package struct BrokerStatus: AnswerPart {
     /// Its host and port.

@@ -1,3 +1,5 @@
+package import HTTPListening
+
 /// How good the box's clock is.
 package struct ClockStatus: AnswerPart {
     /// Whether a time source stands behind it, by the kernel's word.

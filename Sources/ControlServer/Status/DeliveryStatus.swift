@@ -1,3 +1,5 @@
+package import HTTPListening
+
 /// How far the journal is delivered upstream.
 package struct DeliveryStatus: AnswerPart {
     /// Every entry up to this one is proven, with its receipt.

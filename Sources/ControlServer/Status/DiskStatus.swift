@@ -1,3 +1,5 @@
+package import HTTPListening
+
 /// The room where the journal lies.
 package struct DiskStatus: AnswerPart {
     /// Whether there is room for more entries.

@@ -1,3 +1,5 @@
+package import HTTPListening
+
 /// Which gateway this is, and whether it does its work.
 package struct GatewayStatus: AnswerPart {
     /// The gateway's URI.

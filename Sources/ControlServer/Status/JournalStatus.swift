@@ -1,3 +1,5 @@
+package import HTTPListening
+
 /// How long the journal is.
 package struct JournalStatus: AnswerPart {
     /// How many entries it has; the number of the last one.

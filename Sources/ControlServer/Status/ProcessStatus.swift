@@ -1,3 +1,5 @@
+package import HTTPListening
+
 /// What the agent's process uses.
 package struct ProcessStatus: AnswerPart {
     /// What of it lies in memory, bytes.

@@ -1,3 +1,5 @@
+package import HTTPListening
+
 /// A sensor's last value.
 package struct SensorStatus: AnswerPart {
     /// The sensor's name in the site's configuration.

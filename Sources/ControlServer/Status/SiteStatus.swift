@@ -1,3 +1,5 @@
+package import HTTPListening
+
 /// The gateway and its site at one moment: what people and machines want to know at a glance.
 ///
 /// Nothing in it names a person: no plate, no driver, no party.

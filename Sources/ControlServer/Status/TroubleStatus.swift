@@ -1,3 +1,5 @@
+package import HTTPListening
+
 /// Something that is wrong now, and what to do about it.
 package struct TroubleStatus: AnswerPart {
     /// How bad it is.

@@ -1,3 +1,5 @@
+package import HTTPListening
+
 /// Where trust in the upstream chain stands.
 package struct TrustStatus: AnswerPart {
     /// How trust is.

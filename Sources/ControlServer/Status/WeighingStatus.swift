@@ -1,3 +1,5 @@
+package import HTTPListening
+
 /// Where the weighing of the vehicle on the deck stands.
 package struct WeighingStatus: AnswerPart {
     /// The phase in a word or two: idle, settling, weigh-in.

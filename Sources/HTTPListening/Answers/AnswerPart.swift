@@ -11,31 +11,39 @@ package protocol AnswerPart: Codable, Hashable, Sendable {
 
 extension AnswerPart {
     /// Its name in the description.
-    static var title: String { "\(Self.self)" }
+    package static var title: String { "\(Self.self)" }
 }
 
 /// One key of a part: its name as it is written, and what stands there.
 package struct AnswerField: Sendable {
-    let name: String
-    let shape: AnswerShape
-    let about: String
+    package let name: String
+    package let shape: AnswerShape
+    package let about: String
     /// Whether the key is left out where nothing is known.
-    let isOptional: Bool
+    package let isOptional: Bool
 
     /// A key that is always there.
-    static func always(_ name: String, _ shape: AnswerShape, _ about: String) -> AnswerField {
+    package static func always(
+        _ name: String, _ shape: AnswerShape, _ about: String
+    ) -> AnswerField {
         AnswerField(name: name, shape: shape, about: about, isOptional: false)
     }
 
     /// A key that is left out where nothing is known.
-    static func known(_ name: String, _ shape: AnswerShape, _ about: String) -> AnswerField {
+    package static func known(
+        _ name: String, _ shape: AnswerShape, _ about: String
+    ) -> AnswerField {
         AnswerField(name: name, shape: shape, about: about, isOptional: true)
     }
 }
 
 /// What stands at a key.
-indirect enum AnswerShape: Sendable {
+package indirect enum AnswerShape: Sendable {
     case text, flag
+    /// Bytes in base64 (RFC 4648, section 4).
+    case bytes
+    /// 32 bytes as 64 hexadecimal digits in small letters: a digest or a key.
+    case digest
     /// RFC 3339 in UTC.
     case time
     /// A whole number, never negative.
@@ -50,7 +58,9 @@ indirect enum AnswerShape: Sendable {
 
 extension AnswerShape {
     /// One of the words of an enumeration.
-    static func word<Word: CaseIterable & RawRepresentable<String>>(of type: Word.Type) -> Self {
+    package static func word<Word: CaseIterable & RawRepresentable<String>>(
+        of type: Word.Type
+    ) -> Self {
         .word(Word.allCases.map(\.rawValue))
     }
 }

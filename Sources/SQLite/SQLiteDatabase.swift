@@ -13,7 +13,7 @@ package final class SQLiteDatabase {
         case readOnly
     }
 
-    private let connection: SQLiteConnection
+    let connection: SQLiteConnection
     private var statements: [String: SQLiteStatement] = [:]
 
     /// How many statements are kept prepared; the agent has about thirty.

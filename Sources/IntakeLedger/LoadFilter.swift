@@ -50,8 +50,10 @@ package struct LoadSums: Hashable, Sendable {
     package let sums: [LoadSum]
     /// Groups that `LoadSum.fewest` keeps back; nothing else is told of them.
     package let withheld: Int64
+    /// Where the next page of those that may be told begins; nil at their end.
+    package let next: Int?
 
-    package init(sums: [LoadSum], withheld: Int64) {
-        (self.sums, self.withheld) = (sums, withheld)
+    package init(sums: [LoadSum], withheld: Int64, next: Int? = nil) {
+        (self.sums, self.withheld, self.next) = (sums, withheld, next)
     }
 }

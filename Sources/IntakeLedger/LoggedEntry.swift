@@ -46,22 +46,12 @@ extension IntakeLedger {
     /// Puts the proofs beside entries of the log as it is after the last block; those that came
     /// later are left out.
     package func proven(_ entries: [LoggedEntry]) -> ProvenEntries {
-        let proven = entries.compactMap { entry in
-            log.path(at: Int(clamping: entry.place), size: log.size).map { (entry, $0) }
-        }
-        return ProvenEntries(height: height, roots: roots.leaves, entries: proven)
+        let logged = entries.filter { $0.place < log.size }
+        let paths = log.paths(at: logged.map { Int(clamping: $0.place) }, size: log.size)
+        return ProvenEntries(
+            height: height, roots: roots.leaves, entries: Array(zip(logged, paths)))
     }
 
     /// The roots after the last block.
     package var roots: LedgerRoots { (snapshots.newest ?? snapshot).roots }
-
-    /// The gateways as they are registered, in the order of their URIs, with their heads.
-    package var members: [(registration: GatewayRegistration, head: ChainLink)] {
-        registry.ordered.compactMap { gateway in
-            registry[gateway].map { ($0, chains[gateway]?.head ?? .start) }
-        }
-    }
-
-    /// The gateways that showed two entries of one number.
-    package var forks: [String: ForkEvidence] { registry.policy.forks }
 }

@@ -1,20 +1,22 @@
 import Evidence
 import IntakeLedger
-import LedgerQueries
+package import LedgerQueries
 package import LedgerServer
 import LedgerStore
+import LightClients
 import Threads
 import Wire
 
 /// The application that a CometBFT node runs its blocks through.
 ///
-/// One at a time, on a thread of its own: what the node asks over its four connections is answered
-/// from the last committed state; a block becomes that state only in `Commit`, when it is durable.
-/// A crash before that leaves the block to be replayed, and it ends in the same hash.
+/// Blocks go one at a time, on a thread of their own: a block becomes the committed state only in
+/// `Commit`, when it is durable. A crash before that leaves the block to be replayed, and it ends in
+/// the same hash. Questions are answered beside them, from a copy of that state (`QuestionDesk`).
 package actor LedgerApplication {
     private let options: NodeOptions
     let store: LedgerStore
     private let version: String
+    private nonisolated let desk: QuestionDesk
     private let thread: BlockingThread
     /// After the last committed block, with what waits in the mempool; nil before InitChain.
     private var ledger: IntakeLedger?
@@ -41,23 +43,45 @@ package actor LedgerApplication {
     ///
     /// Throws `LedgerStoreError`.
     package init(_ options: NodeOptions, version: String) throws {
+        try self.init(options, version: version, limits: QuestionLane.Limits())
+    }
+
+    /// The same, with other limits to questions.
+    init(_ options: NodeOptions, version: String, limits: QuestionLane.Limits) throws {
         (self.options, self.version) = (options, version)
-        store = try LedgerStore(path: "\(options.state)/ledger.sqlite")
-        ledger = try store.ledger()
+        let path = "\(options.state)/ledger.sqlite"
+        store = try LedgerStore(path: path)
+        desk = QuestionDesk(store: path, isOpen: options.queries != nil, limits: limits)
+        ledger = try Self.kept(in: store)
         hasBlocks = ledger != nil
         thread = BlockingThread(name: "ledger")
+        desk.states.publish(ledger)
     }
 
     deinit { thread.shutdown() }
 
-    /// The ledger after the last committed block; nil before the first.
-    var committed: IntakeLedger? { hasBlocks ? ledger : nil }
+    /// The state that a store has; it checks signatures on all cores.
+    private static func kept(in store: LedgerStore) throws -> IntakeLedger? {
+        var ledger = try store.ledger()
+        ledger?.checker = .onAllCores
+        return ledger
+    }
 
     /// The height of the last committed block; 0 before the first.
     package var height: Int64 { hasBlocks ? ledger?.height ?? 0 : 0 }
 
-    /// Answers one request.
-    package func answer(_ request: ABCIRequest) -> ABCIResponse {
+    /// Answers a question of anybody from the state after the last committed block.
+    package nonisolated func answer(_ question: LedgerQuestion) async throws -> LedgerReply {
+        try await desk.answer(question)
+    }
+
+    /// Answers one request; a question never waits for a block, nor a block for a question.
+    package nonisolated func answer(_ request: ABCIRequest) async -> ABCIResponse {
+        if case .query(let question) = request { return .query(await desk.query(question)) }
+        return await inTurn(request)
+    }
+
+    private func inTurn(_ request: ABCIRequest) -> ABCIResponse {
         do {
             return try answered(request)
         } catch {
@@ -72,7 +96,7 @@ package actor LedgerApplication {
         case .flush: .flush
         case .info: .info(info)
         case .initChain(let question): .initChain(try initChain(question))
-        case .query(let question): .query(try query(question))
+        case .query: .exception("a question among blocks")
         case .checkTx(let question): .checkTx(check(question))
         case .prepareProposal(let question): .prepareProposal(prepare(question))
         case .processProposal(let question): .processProposal(process(question))
@@ -111,13 +135,20 @@ package actor LedgerApplication {
             throw NodeTrouble(
                 "InitChain, and block \(height) is committed: is this the right folder?")
         }
+        if let most = question.consensusParams?.block?.maxBytes, most < 0 {
+            throw NodeTrouble(
+                "block.max_bytes is \(most) in genesis.json, so a proposal would bring the whole "
+                    + "mempool in one message; give blocks a size: 22020096 is CometBFT's own")
+        }
         // What a fetch of the state that was given up has left.
         try store.clear()
         let genesis = try LedgerGenesis(json: question.appStateBytes)
-        let made = IntakeLedger(
+        var made = IntakeLedger(
             chainID: question.chainID, genesis: genesis,
             initialHeight: max(1, question.initialHeight))
+        made.checker = .onAllCores
         (ledger, finalized) = (made, nil)
+        desk.states.publish(made)
         var answer = ABCIInitChain.Answer()
         answer.appHash = made.appHash.bytes
         return answer
@@ -155,9 +186,11 @@ package actor LedgerApplication {
     private func process(
         _ question: ABCIProcessProposal.Question
     ) -> ABCIProcessProposal.Answer {
-        guard let ledger else { return ABCIProcessProposal.Answer(.reject) }
+        guard ledger != nil else { return ABCIProcessProposal.Answer(.reject) }
+        // Kept, so that FinalizeBlock finds them checked.
+        ledger?.look(at: question.transactions)
         return ABCIProcessProposal.Answer(
-            ledger.acceptsProposal(question.transactions, height: question.height)
+            ledger?.acceptsProposal(question.transactions, height: question.height) == true
                 ? .accept : .reject)
     }
 
@@ -189,46 +222,20 @@ package actor LedgerApplication {
         guard let finalized else { throw NodeTrouble("Commit without a block") }
         let height = finalized.ledger.height
         let interval = options.snapshotInterval
-        try store.commit(
-            finalized.ledger, finalized.outcome, transactions: finalized.transactions,
-            isSnapshot: interval > 0 && height.isMultiple(of: interval))
+        desk.states.expect(finalized.ledger)
+        do {
+            try store.commit(
+                finalized.ledger, finalized.outcome, transactions: finalized.transactions,
+                isSnapshot: interval > 0 && height.isMultiple(of: interval))
+        } catch {
+            desk.states.giveUp()
+            throw error
+        }
         (ledger, self.finalized, hasBlocks) = (finalized.ledger, nil, true)
+        desk.states.publish(finalized.ledger)
         let retained = options.retainedBlocks
         return ABCICommit.Answer(
             retainHeight: retained > 0 ? max(0, height - retained + 1) : 0)
-    }
-
-    // MARK: Questions
-
-    private func query(_ question: ABCIQuery.Question) throws -> ABCIQuery.Answer {
-        var answer = ABCIQuery.Answer()
-        // Asked with filter_peers only: everybody may connect.
-        if question.path.hasPrefix("/p2p/filter/") { return answer }
-        guard let ledger else {
-            (answer.code, answer.log) = (1, "no chain yet")
-            return answer
-        }
-        // The addresses of the API, also where only the node's own port is open.
-        if question.path.hasPrefix(QueryPage.prefix) {
-            let page = QueryPage.answer(question.path) { try self.answer($0) }
-            (answer.value, answer.height) = (page.body, ledger.height)
-            if page.status != 200 {
-                answer.code = LedgerQueryAnswer.Code.notFound.rawValue
-                answer.log = "status \(page.status)"
-            }
-            return answer
-        }
-        let found = ledger.query(
-            path: question.path, data: question.data, height: question.height)
-        (answer.code, answer.log) = (found.code.rawValue, found.log)
-        (answer.key, answer.value, answer.height) = (found.key, found.value, found.height)
-        if question.prove, !found.proof.isEmpty {
-            answer.proofOps = ABCIProofOps(
-                found.proof.map {
-                    ABCIProofOps.Step(type: $0.type, key: $0.key, data: $0.data)
-                })
-        }
-        return answer
     }
 
     // MARK: Snapshots
@@ -261,8 +268,8 @@ package actor LedgerApplication {
             return ABCIOfferSnapshot.Answer(.rejectFormat)
         }
         restoring = SnapshotRestoring(
-            metadata: snapshot.metadata, hash: snapshot.hash, chunks: snapshot.chunks,
-            appHash: question.appHash)
+            metadata: snapshot.metadata, hash: snapshot.hash, height: snapshot.height,
+            chunks: snapshot.chunks, appHash: question.appHash)
         return ABCIOfferSnapshot.Answer(restoring == nil ? .reject : .accept)
     }
 
@@ -285,17 +292,11 @@ package actor LedgerApplication {
             answer.result = .retry
             (answer.refetchChunks, answer.rejectSenders) = ([question.index], [question.sender])
         case .finished:
-            (restoring, ledger, answer.result) = (nil, try store.ledger(), .accept)
+            (restoring, ledger, answer.result) = (nil, try Self.kept(in: store), .accept)
             hasBlocks = ledger != nil
+            desk.states.publish(ledger)
         case .wrong: (restoring, answer.result) = (nil, .rejectSnapshot)
         }
         return answer
     }
-}
-
-/// Why a node and its application do not fit together.
-struct NodeTrouble: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
 }

@@ -12,40 +12,43 @@ import Wire
 /// A consortium node's application: everything put together.
 package enum LedgerNode {
     /// Answers a CometBFT node until SIGTERM or SIGINT.
-    ///
-    /// `report` gets lines for people.
     package static func run(
         _ options: NodeOptions, at address: ABCIServer.Address, version: String,
-        report: @escaping @Sendable (String) -> Void
+        log: NodeLog
     ) async throws {
         let notifier = ServiceNotifier(environment: ProcessEnvironment.current)
         // A state of millions of entries is read and hashed anew first; the manager waits for that.
         notifier.status("reading the ledger's state")
         notifier.extendTimeout(by: longestStart)
         let application = try LedgerApplication(options, version: version)
-        report("weighpost-node \(version), block \(await application.height) is committed")
-        let server = ABCIServer(at: address, logger: Logger(label: "weighpost-node")) {
+        log.take(.started(version: version, height: await application.height))
+        let server = ABCIServer(at: address, logger: connectionLogger(log)) {
             await application.answer($0)
         }
         var services: [any Service] = [
-            NodeService(server: server, notifier: notifier, report: report),
+            NodeService(server: server, notifier: notifier, log: log),
             NodeWatch(notifier: notifier) { await application.height },
         ]
         if let queries = options.queries {
             let server = QueryServer(host: queries.host, port: queries.port) {
                 try await application.answer($0)
             }
-            services.append(QueryService(server: server, host: queries.host, report: report))
+            services.append(QueryService(server: server, host: queries.host, log: log))
         }
         do {
             try await ServiceGroup(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: Logger(label: "weighpost-node")
+                logger: log.logger()
             ).run()
         } catch is CancellationError {
             // Told to end.
         }
-        report("stopped; what was committed is durable")
+        log.take(.stopped)
+    }
+
+    /// What the server of the node's connections says.
+    static func connectionLogger(_ log: NodeLog) -> Logger {
+        log.logger { text, level in level == .error ? .refused(text) : .lost(text) }
     }
 
     private static let longestStart = Duration.seconds(600)
@@ -119,14 +122,14 @@ package enum LedgerNode {
 private struct NodeService: Service {
     let server: ABCIServer
     let notifier: ServiceNotifier
-    let report: @Sendable (String) -> Void
+    let log: NodeLog
 
     func run() async throws {
         try await withGracefulShutdownHandler {
             try await cancelWhenGracefulShutdown {
                 try await server.run { place in
                     notifier.ready("listening at \(place)")
-                    report("listening at \(place)")
+                    log.take(.listening(at: "\(place)"))
                 }
             }
         } onGracefulShutdown: {
@@ -139,11 +142,11 @@ private struct NodeService: Service {
 private struct QueryService: Service {
     let server: QueryServer
     let host: String
-    let report: @Sendable (String) -> Void
+    let log: NodeLog
 
     func run() async throws {
         try await cancelWhenGracefulShutdown {
-            try await server.run { report("questions at http://\(host):\($0)/v1/status") }
+            try await server.run { log.take(.answering(at: "http://\(host):\($0)/v1/status")) }
         }
     }
 }

@@ -1,3 +1,4 @@
+package import Evidence
 package import IntakeLedger
 package import Wire
 
@@ -12,56 +13,64 @@ package enum LedgerQuestion: Hashable, Sendable {
     case entry(gateway: String, seq: UInt64)
     /// An entry by its digest.
     case digest(Digest)
-    /// A load's way, by the id of any of its records, from a place in the log on.
-    case record(UUIDv7, from: UInt64)
+    /// A load's way, by the id of any of its records, from a place in the log on; of the gateway that
+    /// recorded such an id first, where none is named.
+    case record(UUIDv7, gateway: String?, from: UInt64, limit: Int)
+    /// The log from a place on, or a gateway's journal from a number on.
+    case log(gateway: String?, from: UInt64, limit: Int)
     /// Loads, from a place in the log on.
     case loads(LoadFilter, from: UInt64, limit: Int)
-    /// Loads counted together.
-    case sums(LoadFilter, by: [LoadGrouping])
+    /// Loads counted together, from a group on.
+    case sums(LoadFilter, by: [LoadGrouping], from: Int, limit: Int)
+}
+
+/// The state that an answer is of: every proof in it leads to these roots.
+package struct LedgerState: Hashable, Sendable {
+    /// The block after which it is so; `roots` stand under the `app_hash` of the header after it.
+    package let height: Int64
+    package let roots: LedgerRoots
+
+    package init(_ ledger: IntakeLedger) {
+        (height, roots) = (ledger.height, ledger.roots)
+    }
 }
 
 /// What the ledger answers.
 package enum LedgerReply: Sendable {
-    case status(LedgerStatus)
-    case gateways([LedgerMember], height: Int64, next: Int?)
-    /// The head's leaf and its proof (`HeadProof`), for the header after `height`.
-    case head(value: [UInt8], proof: [UInt8], height: Int64)
+    case status(chainID: String, LedgerState)
+    case gateways([ProvenMember], LedgerState, next: Int?)
+    /// The head's leaf and its proof (`HeadProof`), beside the gateway itself.
+    case head(value: [UInt8], proof: [UInt8], ProvenMember, LedgerState)
     /// Entries with their proofs; `next` is where the next page begins.
-    case entries(ProvenEntries, next: UInt64?)
-    case sums(LoadSums, height: Int64)
-    /// There is none.
-    case nothing(String)
+    case entries(ProvenEntries, LedgerState, next: UInt64?)
+    /// A load's way at a gateway; others that have written the same id.
+    case way(ProvenEntries, LedgerState, gateway: String, others: [String], next: UInt64?)
+    case sums(LoadSums, LoadFilter, LedgerState)
+    /// There is none, and what proves that.
+    case nothing(String, Absence)
 }
 
-/// How the ledger is.
-package struct LedgerStatus: Hashable, Sendable {
-    package let chainID: String
-    package let height: Int64
-    package let appHash: [UInt8]
-    package let entries: UInt64
-    package let gateways: Int
-
-    package init(
-        chainID: String, height: Int64, appHash: [UInt8], entries: UInt64, gateways: Int
-    ) {
-        (self.chainID, self.height, self.appHash) = (chainID, height, appHash)
-        (self.entries, self.gateways) = (entries, gateways)
-    }
+/// What proves that something is not there.
+package enum Absence: Sendable {
+    /// Nothing does: one node's word.
+    case unproven
+    /// An entry beyond the gateway's head.
+    case beyond(ProvenMember, LedgerState)
+    /// A gateway that is not registered stands between these in the registry's order.
+    case between([ProvenMember], LedgerState)
 }
 
-/// A gateway as everybody may know it.
-package struct LedgerMember: Hashable, Sendable {
-    package let registration: GatewayRegistration
-    /// The number and digest of its last entry.
-    package let last: UInt64
-    package let digest: Digest
-    /// The number of the entry of which it showed two; nil for an honest one.
-    package let forkedAt: UInt64?
+/// Why a question is not answered, though it is one.
+package enum QuestionTrouble: Error, Hashable, Sendable {
+    /// As many wait as may.
+    case busy
+    /// It takes longer than an answer may.
+    case tooLong(String)
 
-    package init(
-        registration: GatewayRegistration, last: UInt64, digest: Digest, forkedAt: UInt64?
-    ) {
-        (self.registration, self.last) = (registration, last)
-        (self.digest, self.forkedAt) = (digest, forkedAt)
+    var message: String {
+        switch self {
+        case .busy: "as many questions wait as may; ask again in a few seconds"
+        case .tooLong(let what): what
+        }
     }
 }

@@ -38,6 +38,8 @@ package struct QueryServer: Sendable {
                 .accessControlAllowOrigin: "*", .cacheControl: "no-cache",
             ]
             if !isSmall { fields[.connection] = "close" }
+            if status == 405 { fields[.allow] = "GET" }
+            if status == 503 { fields[.retryAfter] = "5" }
             try await writer.write(
                 response: HTTPResponse(status: .init(code: status), headerFields: fields),
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))

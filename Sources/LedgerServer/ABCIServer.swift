@@ -43,6 +43,7 @@ package struct ABCIServer: Sendable {
     private let logger: Logger
     private let answer: Answering
 
+    /// `logger` hears of exceptions as errors, and of connections that break as warnings.
     package init(at address: Address, logger: Logger, answer: @escaping Answering) {
         (self.address, self.logger, self.answer) = (address, logger, answer)
     }
@@ -114,7 +115,7 @@ package struct ABCIServer: Sendable {
         } catch is CancellationError {
             return
         } catch {
-            logger.error("the node's connection ends: \(error)")
+            logger.warning("the node's connection ends: \(error)")
         }
     }
 

@@ -10,10 +10,14 @@ package struct LedgerStoreError: Error, Hashable, Sendable, CustomStringConverti
         package static let unavailable = Code("unavailable")
         /// The store was written by a later version.
         package static let tooNew = Code("too new")
+        /// The store was written by an earlier version, and its state hashed otherwise.
+        package static let tooOld = Code("too old")
         /// What was read back is not what was written.
         package static let damaged = Code("damaged")
         /// The file system or the database refused.
         package static let failed = Code("failed")
+        /// A question that takes longer than its answer may.
+        package static let tooLong = Code("too long")
     }
 
     package let code: Code

@@ -1,4 +1,4 @@
-/// How the signatures of a commit are gone through: one after the other, or on several cores.
+/// How the signatures of a commit, or of a block's batches, are gone through: one after the other, or on several cores.
 ///
 /// A verifier says what is to be checked and what follows from it; this says only in which order
 /// and on which threads. Verdicts are the same with every checker.
@@ -26,7 +26,9 @@ package struct SignatureChecker: Sendable {
     }
 
     /// The first signature that is bad; nil where all are good.
-    func firstBad(among count: Int, _ isGood: @Sendable (_ place: Int) -> Bool) -> Int? {
+    package func firstBad(
+        among count: Int, _ isGood: @Sendable (_ place: Int) -> Bool
+    ) -> Int? {
         count == 0 ? nil : search(count, isGood)
     }
 }

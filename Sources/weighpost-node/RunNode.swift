@@ -53,10 +53,12 @@ struct RunNode: AsyncParsableCommand {
         var options = NodeOptions(state: state)
         (options.retainedBlocks, options.snapshotInterval) = (retainBlocks, snapshotInterval)
         options.queries = place
+        let log = NodeLog { NodeExit.line($0) }
         do {
-            try await LedgerNode.run(options, at: address, version: NodeVersion.text) {
-                NodeExit.line($0)
-            }
+            try await LedgerNode.run(options, at: address, version: NodeVersion.text, log: log)
+        } catch  where log.isHeard {
+            log.take(.failed(error))
+            throw NodeExit.unavailable
         } catch {
             throw NodeExit.failing(NodeExit.unavailable, "\(error)")
         }

@@ -1,7 +1,9 @@
 import Evidence
 import Intake
 import IntakeLedger
+import LightClients
 import TestKit
+import Threads
 import Wire
 
 /// What an upstream node pays for batches, and for a log of a million entries.
@@ -13,7 +15,61 @@ enum LedgerFigures {
 
     static func measured() throws -> [Figure] {
         let key = try SigningKey(seed: [UInt8](repeating: 1, count: 32))
-        return try batches(key) + log(key)
+        return try batches(key) + cores(key) + log(key)
+    }
+
+    private static let onAllCores = SignatureChecker { Cores.firstFailure(among: $0, $1) }
+
+    /// A block of new batches on every core, held against the bound: the machine's bare Ed25519 rate
+    /// on as many cores, over the same messages.
+    private static func cores(_ key: SigningKey) throws -> [Figure] {
+        let transactions = try transactions(key, count: 20)
+        var ledger = IntakeLedger(chainID: chainID, genesis: genesis(key))
+        ledger.checker = onAllCores
+        let fresh = ledger
+        let seconds = try Ruler.secondsEach(runs: 7, count: 1) { _ in
+            var ledger = fresh
+            let outcome = ledger.finalizeBlock(height: 1, transactions: transactions)
+            guard outcome.results.allSatisfy({ $0.code == .accepted }) else {
+                throw BenchTrouble("a good batch is not recorded")
+            }
+        }
+        let signatures = transactions.count * (batchSize + 1)
+        let bound = try bareRate(key, transactions)
+        return [
+            Figure(
+                "ledger-batches", unit: "batches/s",
+                about:
+                    "FinalizeBlock of \(transactions.count) batches of \(batchSize) loads, seen for "
+                    + "the first time, signatures on all cores",
+                runs: seconds.map { Double(transactions.count) / $0 }),
+            Figure(
+                "ledger-batches-of-bound", unit: "share",
+                about:
+                    "the same, of what the cores could verify together: \(signatures) signatures "
+                    + "at the bare Ed25519 rate of every core at once",
+                runs: zip(seconds, bound).map { Double(signatures) / $0 / $1 }),
+        ]
+    }
+
+    /// Verified signatures a second, on all cores together, over the entries of these batches.
+    private static func bareRate(
+        _ key: SigningKey, _ transactions: [[UInt8]]
+    ) throws -> [Double] {
+        let publicKey = key.publicKey
+        let messages = try transactions.flatMap { bytes in
+            try Batch(decoding: bytes).items.compactMap {
+                item -> (signature: [UInt8], bytes: [UInt8])? in
+                guard case .entry(let bytes) = item else { return nil }
+                return (try key.sign(bytes), bytes)
+            }
+        }
+        return try Ruler.secondsEach(runs: 7, count: 1) { _ in
+            let bad = Cores.firstFailure(among: messages.count) { place in
+                publicKey.isValid(messages[place].signature, for: messages[place].bytes)
+            }
+            guard bad == nil else { throw BenchTrouble("a good signature is refused") }
+        }.map { Double(messages.count) / $0 }
     }
 
     private static func genesis(_ key: SigningKey) -> LedgerGenesis {
@@ -105,7 +161,12 @@ enum LedgerFigures {
         var ledger = IntakeLedger(chainID: chainID, genesis: genesis(key))
         let starts = try Ruler.secondsEach(runs: 3, count: 1) { _ in
             ledger = try IntakeLedger(restoring: state) { take in
-                for number in 0..<million { try take(gateway, digest(number)) }
+                for number in 0..<million {
+                    try take(
+                        RecordedEntry(
+                            gateway: gateway, seq: UInt64(number) + 1, digest: digest(number),
+                            height: 1, hasBytes: true))
+                }
             }
         }
         let blocks = try block(key, after: ledger)

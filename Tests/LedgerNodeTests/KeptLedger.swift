@@ -10,12 +10,15 @@ import Wire
 struct KeptLedger {
     let folder: TemporaryDirectory
     let store: LedgerStore
+    /// What questions are answered from.
+    let reader: LedgerReader
     private(set) var ledger: IntakeLedger
     private(set) var traffic: LedgerTraffic
 
     init(seed: UInt64 = 1) throws {
         folder = try TemporaryDirectory()
         store = try LedgerStore(path: folder.file("ledger.sqlite"))
+        reader = try LedgerReader(path: folder.file("ledger.sqlite"))
         traffic = try LedgerTraffic(seed: seed, gateways: 1)
         ledger = IntakeLedger(chainID: NodeSite.chainID, genesis: traffic.genesis)
     }

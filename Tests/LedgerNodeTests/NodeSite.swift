@@ -113,15 +113,18 @@ struct LedgerTraffic {
 
     /// Writes the next entry of a gateway's journal.
     @discardableResult
-    mutating func write(_ body: EntryBody, at place: Int = 0) throws -> JournalEntry {
+    mutating func write(
+        _ body: EntryBody, at place: Int = 0, id: UUIDv7? = nil
+    ) throws -> JournalEntry {
         let box = gateways[place]
         let seq = Int64(box.entries.count)
-        let made = try EntryMaker(gateway: box.uri, key: box.key).make(
-            body, claims: [], after: box.link(box.entries.count),
-            id: UUIDv7(milliseconds: 1_790_000_000_000 + seq, using: &random),
-            time: 1_790_000_000 + seq * 60, salts: &random)
-        gateways[place].entries.append(made.entry)
-        return made.entry
+        let made = UUIDv7(milliseconds: 1_790_000_000_000 + seq, using: &random)
+        let entry = try EntryMaker(gateway: box.uri, key: box.key).make(
+            body, claims: [], after: box.link(box.entries.count), id: id ?? made,
+            time: 1_790_000_000 + seq * 60, salts: &random
+        ).entry
+        gateways[place].entries.append(entry)
+        return entry
     }
 
     /// Writes something about an earlier entry of any kind, or an outgoing load of some of them.
@@ -148,6 +151,16 @@ struct LedgerTraffic {
                         destination: "plant-2", purpose: "R1",
                         loads: loads.map { EntryReference($0) }, documents: [])), at: place)
         }
+    }
+
+    /// The first entry of a gateway once more, with another digest.
+    mutating func fork(at place: Int) throws -> [UInt8] {
+        let box = gateways[place]
+        return try Batch.make(
+            [.digest(.of([1]))], chainID: NodeSite.chainID, gateway: box.uri, after: .start,
+            validUntil: 1_000_000, key: box.key,
+            id: UUIDv7(milliseconds: 1_790_000_000_000, using: &random)
+        ).bytes
     }
 
     /// The next resolution.

@@ -18,7 +18,9 @@ struct NodeTests {
         ]
         let gateway = traffic.gateways[0].uri
         let record = traffic.gateways[0].entries[1].id
-        try await NodeSite().run { address in
+        var site = try NodeSite()
+        site.options.queries = ("127.0.0.1", 0)
+        try await site.run { address in
             let node = try NodeDriver(address)
             #expect(try node.query.ask(.echo("hello")) == .echo("hello"))
             let info = try node.info()
@@ -58,6 +60,35 @@ struct NodeTests {
             }
             #expect(way.code == 0)
             #expect(String(decoding: way.value, as: UTF8.self).contains("\"kind\":\"intake\""))
+        }
+    }
+
+    @Test("a node without open questions answers none over the chain's own port either, but proofs")
+    func closed() async throws {
+        var traffic = try LedgerTraffic(seed: 5)
+        let genesis = traffic.genesis.json
+        let batch = try traffic.batch(of: 0, entries: 3)
+        let gateway = traffic.gateways[0].uri
+        try await NodeSite().run { address in
+            let node = try NodeDriver(address)
+            try node.initChain(genesis, chainID: NodeSite.chainID)
+            try node.block([batch], height: 1)
+            func ask(_ path: String, _ data: [UInt8] = []) throws -> ABCIQuery.Answer {
+                var question = ABCIQuery.Question()
+                (question.path, question.data, question.prove) = (path, data, true)
+                guard case .query(let answer) = try node.query.ask(.query(question)) else {
+                    throw Trouble("no answer")
+                }
+                return answer
+            }
+            let sums = try ask("/v1/sums?by=area")
+            #expect(sums.code != 0 && sums.value.isEmpty)
+            #expect(sums.log.contains("--queries"))
+            #expect(try ask("/head", Array(gateway.utf8)).proofOps?.ops.count == 1)
+            #expect(try ask("/nothing").code != 0)
+            // Asked by a node with filter_peers; everybody may connect.
+            #expect(try ask("/p2p/filter/addr/10.0.0.1:26656").code == 0)
+            #expect(try ask("/p2p/filter/id/0123456789abcdef").code == 0)
         }
     }
 

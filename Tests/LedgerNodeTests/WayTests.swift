@@ -94,22 +94,48 @@ struct WayTests {
         }
     }
 
-    @Test("a visit of another gateway with the same name is no part of it")
+    @Test("another gateway that writes the same id and visit is no part of it, and is named")
     func otherGateway() async throws {
         var traffic = try LedgerTraffic(seed: 8, gateways: 2)
         let load = try traffic.takeIn()
-        let other = try traffic.write(
-            .weighIn(WeighInBody(visit: try #require(load.body.visit))), at: 1)
+        let visit = try #require(load.body.visit)
+        // It copies everything that it can: the id, the visit, and says that the load is void.
+        let copy = try traffic.write(
+            .intake(LedgerTraffic.load(visit, weighIn: load.digest, net: 9)), at: 1, id: load.id)
+        let void = try traffic.write(
+            .void(
+                VoidBody(visit: visit, entry: EntryReference(copy), reason: .weighedTwice)), at: 1)
         let block = [try traffic.batch(of: 0), try traffic.batch(of: 1)]
-        try await AskedNode.run([block], traffic.genesis) { ask, _ in
+        let (honest, copier) = (traffic.gateways[0].uri, traffic.gateways[1].uri)
+        try await AskedNode.run([block], traffic.genesis) { ask, appHash in
             let way = try await ask("/v1/record?id=\(load.id)")
-            #expect(Self.digests(way).count == 2)
-            let others = try await ask("/v1/record?id=\(other.id)")
-            #expect(Self.digests(others) == ["\(other.digest)"])
+            #expect(try AskedNode.verify(way, appHash) == 2)
+            #expect(way.json["gateway"] as? String == honest)
+            #expect(way.json["also_at"] as? [String] == [copier])
+            let rows = way.json["entries"] as? [[String: Any]] ?? []
+            #expect(rows.allSatisfy { $0["gateway"] as? String == honest })
+            let others = try await ask("/v1/record?id=\(load.id)&gateway=\(copier)")
+            #expect(Self.digests(others) == ["\(copy.digest)", "\(void.digest)"])
+            #expect(others.json["also_at"] as? [String] == [honest])
+            #expect(try await ask("/v1/record?id=\(load.id)&gateway=nobody").status == 404)
         }
     }
 
-    @Test("an outgoing load of as many loads as there can be, all corrected, is one answer")
+    @Test("an id that a gateway uses again stands for its first load alone")
+    func again() async throws {
+        var traffic = try LedgerTraffic(seed: 10, gateways: 1)
+        let load = try traffic.takeIn()
+        let other = [UInt8](repeating: 7, count: 16)
+        try traffic.write(.weighIn(WeighInBody(visit: other)), at: 0, id: load.id)
+        let block = [try traffic.batch(of: 0)]
+        try await AskedNode.run([block], traffic.genesis) { ask, appHash in
+            let way = try await ask("/v1/record?id=\(load.id)")
+            #expect(try AskedNode.verify(way, appHash) == 2)
+            #expect(Self.digests(way).last == "\(load.digest)")
+        }
+    }
+
+    @Test("an outgoing load of as many loads as there can be, all corrected, comes page by page")
     func longest() async throws {
         var traffic = try LedgerTraffic(seed: 9, gateways: 1)
         let loads = try (0..<OutgoingBody.maximumLoads).map { _ in try traffic.takeIn() }
@@ -118,9 +144,15 @@ struct WayTests {
         for load in loads { _ = try traffic.correct(load, code: "20 03 07", area: "08") }
         blocks.append([try traffic.batch(of: 0)])
         try await AskedNode.run(blocks, traffic.genesis) { ask, appHash in
-            let answer = try await ask("/v1/record?id=\(away.id)")
-            #expect(try AskedNode.verify(answer, appHash) == 1_002)
-            #expect(answer.json["next"] == nil)
+            var (found, next): ([String], Int?) = ([], 0)
+            while let from = next {
+                let page = try await ask("/v1/record?id=\(away.id)&limit=100&from=\(from)")
+                #expect(try AskedNode.verify(page, appHash) <= 100)
+                found += Self.digests(page)
+                next = page.json["next"] as? Int
+            }
+            #expect(found.count == 1_002)
+            #expect(Set(found).count == 1_002)
         }
     }
 }

@@ -43,20 +43,11 @@ package enum MerkleTree {
 
     /// The aunts of every leaf, each node hashed once.
     package static func paths(of leafHashes: [Digest]) -> [[Digest]] {
-        var levels = [leafHashes]
-        while let last = levels.last, last.count > 1 { levels.append(above(last)) }
-        return leafHashes.indices.map { index in
-            var aunts: [Digest] = []
-            aunts.reserveCapacity(levels.count - 1)
-            for (height, level) in levels.enumerated() {
-                let sibling = index >> height ^ 1
-                if level.indices.contains(sibling) { aunts.append(level[sibling]) }
-            }
-            return aunts
-        }
+        let levels = MerkleLevels(over: leafHashes)
+        return leafHashes.indices.map { levels.path(at: $0) }
     }
 
-    private static func above(_ level: [Digest]) -> [Digest] {
+    static func above(_ level: [Digest]) -> [Digest] {
         var next: [Digest] = []
         next.reserveCapacity((level.count + 1) / 2)
         for place in stride(from: 0, to: level.count - 1, by: 2) {

@@ -2,7 +2,7 @@ import Intake
 package import IntakeLedger
 import SQLite
 
-extension LedgerStore {
+extension LedgerReader {
     /// Loads that were taken in, or away, counted together: each once, by what it is now.
     ///
     /// Two kinds of groups are not told. Small ones: a single load has a single producer. And those
@@ -12,31 +12,62 @@ extension LedgerStore {
     ///
     /// It is a guard for what is published, no secret: what is taken in meanwhile changes sums too,
     /// periods can be held against each other, and each load's public part can be asked for.
+    ///
+    /// The groups that are told stand in the order of their names; a page begins behind the first
+    /// `first` of them. What is kept back is counted over all of them, on every page.
     package func sums(
-        _ filter: LoadFilter, gateways: [String]?, by groupings: [LoadGrouping], limit: Int = 1_000
+        _ filter: LoadFilter, gateways: [String]?, by groupings: [LoadGrouping],
+        from first: Int = 0,
+        limit: Int
     ) throws -> LoadSums {
         let condition = LoadCondition(filter, gateways: gateways)
         let names = groupings.map(Self.column)
         let moved = try movedLoads(filter.direction, condition, names)
-        let group = names.isEmpty ? "" : " GROUP BY \(names.joined(separator: ", "))"
-        var (sums, withheld): ([LoadSum], Int64) = ([], 0)
+        var (sums, told, withheld): ([LoadSum], Int, Int64) = ([], 0, 0)
         try database.forEach(
-            """
-            SELECT count(*), coalesce(sum(net), 0)\(names.map { ", " + $0 }.joined()) FROM loads
-            JOIN gateways ON number = gateway
-            WHERE kind = ? AND void IS NULL\(condition.sql)\(group) LIMIT ?
-            """,
-            [Self.kind(filter.direction)] + condition.values + [.integer(Int64(limit))]
+            Self.grouping(names, condition),
+            [Self.kind(filter.direction)] + condition.values + [.integer(LoadSum.fewest)]
         ) { row in
-            let (loads, key) = (row.int(0), names.indices.map { row.text(2 + $0) })
-            guard loads > 0 else { return }
-            guard loads >= LoadSum.fewest, (moved[key] ?? LoadSum.fewest) >= LoadSum.fewest else {
+            guard row.optionalInt(0) != nil else {
+                // How many groups are small.
+                withheld += row.int(1)
+                return
+            }
+            let key = names.indices.map { row.text(2 + $0) }
+            guard (moved[key] ?? LoadSum.fewest) >= LoadSum.fewest else {
                 withheld += 1
                 return
             }
-            sums.append(LoadSum(group: key, loads: loads, net: row.int(1)))
+            if told >= first, sums.count < limit {
+                sums.append(LoadSum(group: key, loads: row.int(0), net: row.int(1)))
+            }
+            told += 1
         }
-        return LoadSums(sums: sums, withheld: withheld)
+        let next = first + sums.count
+        return LoadSums(sums: sums, withheld: withheld, next: next < told ? next : nil)
+    }
+
+    /// The groups that are large enough, in their order, and one row with the number of the others.
+    ///
+    /// The small ones go before a page is cut: a gateway that makes up a thousand areas of one load
+    /// each pushes nobody out of the answer.
+    private static func grouping(_ names: [String], _ condition: LoadCondition) -> String {
+        let columns = names.indices.map { "name\($0)" }
+        let listed = columns.map { ", " + $0 }.joined()
+        let named = zip(names, columns).map { ", \($0) AS \($1)" }.joined()
+        let group = columns.isEmpty ? "" : " GROUP BY \(columns.joined(separator: ", "))"
+        let order = columns.isEmpty ? "" : " ORDER BY \(columns.joined(separator: ", "))"
+        return """
+            WITH groups AS MATERIALIZED (
+                SELECT count(*) AS loads, coalesce(sum(net), 0) AS net\(named) FROM loads
+                JOIN gateways ON number = gateway
+                WHERE kind = ? AND void IS NULL\(condition.sql)\(group)
+            )
+            SELECT * FROM (SELECT loads, net\(listed) FROM groups WHERE loads >= ?\(order))
+            UNION ALL
+            SELECT NULL, count(*)\(columns.map { _ in ", ''" }.joined()) FROM groups
+                WHERE loads > 0 AND loads < \(LoadSum.fewest)
+            """
     }
 
     private static func column(_ grouping: LoadGrouping) -> String {

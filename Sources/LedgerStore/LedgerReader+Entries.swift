@@ -4,7 +4,7 @@ package import IntakeLedger
 import SQLite
 package import Wire
 
-extension LedgerStore {
+extension LedgerReader {
     private static let columns = """
         SELECT entries.place, uri, seq, digest, entries.height, bytes FROM entries
         JOIN gateways ON number = entries.gateway
@@ -21,33 +21,18 @@ extension LedgerStore {
         try logged("WHERE digest = ? ORDER BY place LIMIT 1", [.blob(digest.bytes)]).first
     }
 
-    /// The way of a load, by the id of any of its entries, from a place in the log on.
-    ///
-    /// Every entry of its visit and whatever speaks of them or they speak of: corrections, voids,
-    /// outgoing loads that it went into, and for an outgoing load the loads that it consists of. Of
-    /// loads beside it, the correction that counts and the void.
-    package func way(
-        ofRecord id: [UInt8], from place: Int64 = 0, limit: Int
-    ) throws -> [LoggedEntry] {
+    /// The log, from a place on.
+    package func log(from place: Int64, limit: Int) throws -> [LoggedEntry] {
         try logged(
-            """
-            WHERE entries.place IN (
-                WITH named AS (SELECT place, gateway, visit FROM entries WHERE record = ?1),
-                own AS (
-                    SELECT place FROM named
-                    UNION SELECT entries.place FROM entries JOIN named
-                        ON entries.visit = named.visit AND entries.gateway = named.gateway
-                ),
-                near AS (
-                    SELECT place FROM own
-                    UNION SELECT target FROM mentions JOIN own USING (place)
-                    UNION SELECT mentions.place FROM mentions JOIN own ON target = own.place
-                )
-                SELECT place FROM near
-                UNION SELECT correction FROM loads JOIN near USING (place)
-                UNION SELECT void FROM loads JOIN near USING (place)
-            ) AND entries.place >= ?2 ORDER BY entries.place LIMIT ?3
-            """, [.blob(id), .integer(place), .integer(Int64(limit))])
+            "WHERE entries.place >= ? ORDER BY entries.place LIMIT ?",
+            [.integer(place), .integer(Int64(limit))])
+    }
+
+    /// The journal of a gateway, from an entry's number on.
+    package func journal(of gateway: String, from seq: Int64, limit: Int) throws -> [LoggedEntry] {
+        try logged(
+            "WHERE uri = ? AND seq >= ? ORDER BY seq LIMIT ?",
+            [.text(gateway), .integer(seq), .integer(Int64(limit))])
     }
 
     /// Loads that a filter lets through, from a place in the log on: intakes and rejects, or outgoing
@@ -76,10 +61,12 @@ extension LedgerStore {
         ).first
     }
 
-    private func logged(_ rest: String, _ values: [SQLiteValue]) throws -> [LoggedEntry] {
+    func logged(_ rest: String, _ values: [SQLiteValue]) throws -> [LoggedEntry] {
         try database.rows("\(Self.columns) \(rest)", values).map { row in
             guard let digest = Digest(row.blob(3)) else {
-                throw damaged("an entry has no digest of 32 bytes")
+                throw LedgerStoreError(
+                    .damaged, "the ledger in \(path) is damaged: an entry has no digest of 32 bytes"
+                )
             }
             return LoggedEntry(
                 place: UInt64(row.int(0)), gateway: row.text(1), seq: UInt64(row.int(2)),

@@ -43,11 +43,13 @@ struct QueryTarget {
         }
         return switch path {
         case "/v1/status": .status
-        case "/v1/gateways":
-            .gateways(from: Int(clamping: try whole("from") ?? 0), limit: try limit())
+        case "/v1/gateways": .gateways(from: try first(), limit: try limit())
         case "/v1/head": .head(gateway: parameters["gateway"] ?? "")
         case "/v1/entry": try entry()
         case "/v1/record": try record()
+        case "/v1/log":
+            .log(
+                gateway: parameters["gateway"], from: try whole("from") ?? 0, limit: try limit())
         case "/v1/loads":
             .loads(try filter(), from: try whole("from") ?? 0, limit: try limit())
         case "/v1/sums": try sums()
@@ -63,10 +65,14 @@ struct QueryTarget {
         return value
     }
 
-    private func limit() throws(QueryFault) -> Int {
-        let value = try whole("limit") ?? 20
-        guard (1...100).contains(value) else {
-            throw QueryFault(status: 400, message: "'limit' is 1 to 100")
+    private func first() throws(QueryFault) -> Int { Int(clamping: try whole("from") ?? 0) }
+
+    private func limit(
+        most: Int = QueryRoute.mostRows, usual: Int = QueryRoute.usualRows
+    ) throws(QueryFault) -> Int {
+        let value = try whole("limit") ?? UInt64(usual)
+        guard (1...UInt64(most)).contains(value) else {
+            throw QueryFault(status: 400, message: "'limit' is 1 to \(most)")
         }
         return Int(value)
     }
@@ -89,7 +95,8 @@ struct QueryTarget {
         guard let id = UUIDv7(urn: text.hasPrefix("urn:") ? text : "urn:uuid:\(text)") else {
             throw QueryFault(status: 400, message: "'id' is a UUID, as on the ticket")
         }
-        return .record(id, from: try whole("from") ?? 0)
+        return .record(
+            id, gateway: parameters["gateway"], from: try whole("from") ?? 0, limit: try limit())
     }
 
     private func filter() throws(QueryFault) -> LoadFilter {
@@ -136,7 +143,9 @@ struct QueryTarget {
         guard filter.direction == .incoming || !groupings.contains(.area) else {
             throw QueryTarget.noArea
         }
-        return .sums(filter, by: groupings)
+        return .sums(
+            filter, by: groupings, from: try first(),
+            limit: try limit(most: QueryRoute.mostSums, usual: QueryRoute.usualSums))
     }
 
     private func groupings() throws(QueryFault) -> [LoadGrouping] {

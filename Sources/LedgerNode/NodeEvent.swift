@@ -1,0 +1,61 @@
+/// Something that happened at a ledger node, for people and for the system's log.
+package struct NodeEvent: Sendable {
+    /// How loud it is.
+    package enum Level: Sendable {
+        case info, warning, error
+    }
+
+    /// Its stable name, `room.happening`; names never change their meaning.
+    package let name: String
+    /// The code of what is wrong, `WN` and three digits; nil for what is not.
+    package let code: String?
+    /// What happened, in words.
+    package let text: String
+    /// The figures, in the order they read best.
+    package let fields: [(name: String, value: String)]
+    package let level: Level
+
+    private init(
+        _ name: String, _ text: String, _ fields: [(name: String, value: String)] = [],
+        code: String? = nil, level: Level = .info
+    ) {
+        (self.name, self.text, self.fields) = (name, text, fields)
+        (self.code, self.level) = (code, level)
+    }
+
+    static func started(version: String, height: Int64) -> NodeEvent {
+        NodeEvent(
+            "node.started", "weighpost-node \(version), block \(height) is committed",
+            [("version", version), ("height", String(height))])
+    }
+
+    static func listening(at address: String) -> NodeEvent {
+        NodeEvent("node.listening", "listening at \(address)", [("address", address)])
+    }
+
+    static func answering(at address: String) -> NodeEvent {
+        NodeEvent("questions.listening", "questions at \(address)", [("address", address)])
+    }
+
+    static let stopped = NodeEvent("node.stopped", "stopped; what was committed is durable")
+
+    /// It does not run, or no longer; `WN101`.
+    package static func failed(_ error: any Error) -> NodeEvent {
+        NodeEvent("node.failed", "\(error)", code: "WN101", level: .error)
+    }
+
+    /// The CometBFT node's connection ended other than by its will; `WN201`.
+    static func lost(_ text: String) -> NodeEvent {
+        NodeEvent("connection.lost", text, code: "WN201", level: .warning)
+    }
+
+    /// A request was answered with an exception, which stops the CometBFT node; `WN202`.
+    static func refused(_ text: String) -> NodeEvent {
+        NodeEvent("request.refused", text, code: "WN202", level: .error)
+    }
+
+    /// What a library says.
+    static func library(_ text: String, _ level: Level) -> NodeEvent {
+        NodeEvent("library.said", text, level: level)
+    }
+}

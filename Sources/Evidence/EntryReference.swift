@@ -41,3 +41,15 @@ extension EntryBody {
         }
     }
 }
+
+extension EntryKind {
+    /// Whether entries of this kind speak of earlier ones: those whose body has `references`.
+    package var speaksOfOthers: Bool {
+        switch self {
+        case .outgoing, .correction, .void: true
+        case .weighIn, .intake, .tare, .hold, .release, .reject, .erasure, .key, .handover, .time,
+            .event, .closing:
+            false
+        }
+    }
+}

@@ -1,9 +1,19 @@
 import Wire
 
 /// The name of a gateway: a URI (RFC 3986) of at most 128 bytes, compared byte by byte.
-enum GatewayURI {
+package enum GatewayURI {
     /// The longest name, in bytes.
     static let longest = 128
+
+    /// Whether a gateway may have this name.
+    package static func isOne(_ text: String) -> Bool {
+        do {
+            try check(text)
+            return true
+        } catch {
+            return false
+        }
+    }
 
     /// Refuses what is no URI: without a scheme, or with characters that a URI does not have.
     static func check(_ text: String) throws(CBORError) {

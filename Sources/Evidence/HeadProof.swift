@@ -43,7 +43,7 @@ package struct HeadProof: Hashable, Sendable {
         (self.head, self.path, self.roots) = (head, path, roots)
     }
 
-    /// The data of the proof operation: `[path, [five leaves]]`.
+    /// The data of the proof operation: `[path, [six leaves]]`.
     package var bytes: [UInt8] {
         CBOR.array([path.cbor, .array(roots.leaves.map { .bytes($0) })]).encoded()
     }
@@ -56,7 +56,7 @@ package struct HeadProof: Hashable, Sendable {
         do throws(CBORError) {
             guard let parts = try CBOR(decoding: data).arrayValue, parts.count == 2,
                 let items = parts[1].arrayValue
-            else { throw CBORError.wrongType("[path, [5 leaf]]") }
+            else { throw CBORError.wrongType("[path, [6 leaf]]") }
             path = try MerklePath(cbor: parts[0])
             for item in items {
                 guard let leaf = item.bytesValue else { throw CBORError.wrongType("a leaf") }
@@ -72,7 +72,7 @@ package struct HeadProof: Hashable, Sendable {
     ///
     /// Throws `EvidenceError` when the head is another gateway's or the hashes do not meet.
     package func verify(gateway: String, appHash: [UInt8]) throws(EvidenceError) {
-        guard head.gateway == gateway else {
+        guard head.gateway.utf8.elementsEqual(gateway.utf8) else {
             throw EvidenceError("the head of '\(head.gateway)', not of '\(gateway)'")
         }
         guard roots.appHash.bytes == appHash else {

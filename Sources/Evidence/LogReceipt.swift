@@ -64,12 +64,12 @@ package struct LogProof: Hashable, Sendable {
     package let path: MerklePath
     package let roots: [[UInt8]]
 
-    /// Reads the data of the proof operation: `[path, [5 leaf]]`.
+    /// Reads the data of the proof operation: `[path, [6 leaf]]`.
     package init(data: [UInt8]) throws(EvidenceError) {
         do throws(CBORError) {
             guard let parts = try CBOR(decoding: data).arrayValue, parts.count == 2,
                 let leaves = parts[1].arrayValue
-            else { throw CBORError.wrongType("[path, [5 leaf]]") }
+            else { throw CBORError.wrongType("[path, [6 leaf]]") }
             path = try MerklePath(cbor: parts[0])
             roots = try Receipt.byteStrings(leaves)
         } catch {

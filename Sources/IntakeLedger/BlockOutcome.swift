@@ -24,4 +24,9 @@ package struct BlockOutcome: Sendable {
     package let results: [LedgerResult]
     /// What was recorded, in the order of the log.
     package let recorded: [Recorded]
+    /// The places of the transactions whose own bytes are kept.
+    ///
+    /// What the authorities decided, and what showed a gateway's first fork: the state names each by its
+    /// digest.
+    package let evidence: [Int]
 }

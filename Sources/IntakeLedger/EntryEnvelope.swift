@@ -7,6 +7,8 @@ import Wire
 /// matter of content, never of form.
 struct EntryEnvelope: Hashable, Sendable {
     let message: COSESign1
+    /// In bytes.
+    let length: Int
     let gateway: String
     let seq: UInt64
     let prev: Digest
@@ -16,6 +18,7 @@ struct EntryEnvelope: Hashable, Sendable {
 
     /// Reads the whole bytes of an entry.
     init(decoding bytes: [UInt8]) throws(EvidenceError) {
+        length = bytes.count
         message = try COSESign1(decoding: bytes, contentType: JournalEntry.contentType)
         let payload: CBOR
         do {
@@ -29,5 +32,10 @@ struct EntryEnvelope: Hashable, Sendable {
         else { throw EvidenceError("the payload names no gateway, number, digest or kind") }
         (self.gateway, self.seq, self.prev, self.kind) = (gateway, seq, prev, kind)
         self.payload = pairs
+    }
+
+    /// Whether entries of its kind name earlier ones.
+    var speaksOfOthers: Bool {
+        UInt8(exactly: kind).flatMap(EntryKind.init(rawValue:))?.speaksOfOthers == true
     }
 }

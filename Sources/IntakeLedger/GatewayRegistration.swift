@@ -51,7 +51,7 @@ package struct GatewayRegistration: Hashable, Sendable {
     /// The same with a key that the authorities decided on: what the old one signed counts no more.
     func with(key: VerifyingKey) -> GatewayRegistration {
         var changed = self
-        changed.key = key
+        (changed.key, changed.earlier) = (key, [])
         return changed
     }
 

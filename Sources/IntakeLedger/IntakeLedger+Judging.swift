@@ -42,7 +42,7 @@ extension IntakeLedger {
         _ bytes: [UInt8], height: Int64, withPending: Bool, place: Int = 0
     ) -> Judgement {
         if SignedResolution.isOne(bytes) {
-            let (result, state) = resolve(bytes)
+            let (result, state) = resolve(bytes, withPending: withPending)
             return Judgement(result, state.map { .resolves($0) } ?? .none)
         }
         let name = Digest.of(bytes)
@@ -55,13 +55,16 @@ extension IntakeLedger {
     }
 
     private mutating func judge(
-        _ batch: SubmittedBatch, _ name: Digest, _ height: Int64, _ withPending: Bool, _ place: Int
+        _ batch: SubmittedBatch, _ name: Digest, _ height: Int64, _ withPending: Bool,
+        _ transaction: Int
     ) throws(Refusal) -> Judgement {
         let header = batch.header
         guard let chain = chains[header.gateway] else {
             preconditionFailure("every registered gateway has a chain")
         }
-        switch chain.place(of: batch, withPending: withPending) {
+        let place = chain.place(of: batch, withPending: withPending)
+        if place != .recorded { try checkKey(of: batch, chain, withPending) }
+        switch place {
         case .recorded where header.last <= chain.head.seq:
             return Judgement(
                 .settled(.alreadyRecorded, header), isRepeat: height <= header.validUntil)
@@ -82,10 +85,11 @@ extension IntakeLedger {
                 .gap, "begins at entry \(header.first), recorded is \(chain.head.seq)")
         case .follows(let known):
             try checkHeight(header, height)
+            try checkRoom(for: batch.digests.count - known, in: chain, withPending)
             try checkEntries(of: batch, name, known: known, after: chain)
             return Judgement(
                 .settled(.accepted, header),
-                .records(batch.recorded(beyond: known, transaction: place)))
+                .records(batch.recorded(beyond: known, transaction: transaction)))
         }
     }
 
@@ -132,15 +136,42 @@ extension IntakeLedger {
         }
     }
 
+    /// A key that the gateway gave up says nothing new, and nothing against what is recorded: whoever
+    /// finds it on an old disk could make a liar of its gateway.
+    private func checkKey(
+        of batch: SubmittedBatch, _ chain: RecordedChain, _ withPending: Bool
+    ) throws(Refusal) {
+        if registry[batch.header.gateway]?.key == batch.key { return }
+        if withPending, chain.pendingKey == batch.key { return }
+        throw Refusal(
+            .badBatchSignature, "signed with a key that the gateway gave up, and not recorded so")
+    }
+
+    private func checkRoom(
+        for count: Int, in chain: RecordedChain, _ withPending: Bool
+    ) throws(Refusal) {
+        guard count <= chain.room(withPending: withPending) else {
+            throw Refusal(
+                .tooMany,
+                "a block records \(LedgerLimits.blockEntries) entries of a gateway; "
+                    + "send it again after the next one")
+        }
+    }
+
+    /// Signatures and content of the same bytes are judged once; what they speak of, every time.
     private mutating func checkEntries(
         of batch: SubmittedBatch, _ name: Digest, known: Int, after chain: RecordedChain
     ) throws(Refusal) {
-        if seen.approved.contains(name) { return }
         let first = batch.header.first + UInt64(known)
-        if let refusal = batch.refusal(ofEntriesFrom: first, by: registry, after: chain) {
-            throw Refusal(refusal)
+        if !seen.signed.contains(name) {
+            try batch.checkSignatures(from: first, checker)
+            if known == 0 { seen.signed.insert(name) }
         }
-        if known == 0 { seen.approved.insert(name) }
+        if !seen.approved.contains(name) {
+            try batch.checkContent(from: first, by: registry)
+            if known == 0 { seen.approved.insert(name) }
+        }
+        try batch.checkReferences(from: first, after: chain)
     }
 }
 

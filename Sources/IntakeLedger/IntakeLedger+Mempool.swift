@@ -9,22 +9,29 @@ extension IntakeLedger {
     /// so what is left has to be checked anew, in its order. A settled code lets a transaction
     /// into a block; also `alreadyRecorded` does, so that a gateway that lost its proof gets one.
     package mutating func checkTx(_ bytes: [UInt8], height: Int64) -> LedgerResult {
-        check(bytes, height: height).result
+        admitTx(bytes, height: height).result
     }
 
     /// The same, with whether the transaction may enter a block.
     package mutating func admitTx(
         _ bytes: [UInt8], height: Int64
     ) -> (result: LedgerResult, entersBlocks: Bool) {
+        let name = Digest.of(bytes)
+        if let refused = seen.refused[name] { return (refused, false) }
         let judgement = check(bytes, height: height)
+        seen.refuse(name, judgement.result)
         return (judgement.result, judgement.entersBlocks)
     }
 
     private mutating func check(_ bytes: [UInt8], height: Int64) -> Judgement {
         let judgement = judge(bytes, height: height, withPending: true)
-        if case .records(let recorded) = judgement.effect {
+        switch judgement.effect {
+        case .records(let recorded):
             chains[recorded.gateway]?.expect(
                 recorded.digests[...], nextKey: recorded.nextKey)
+        case .resolves(let registry):
+            registry.policy.resolutions.last.map { _ = pendingResolutions.insert($0.digest) }
+        case .none, .catches: break
         }
         return judgement
     }
@@ -37,7 +44,8 @@ extension IntakeLedger {
         _ transactions: [[UInt8]], height: Int64, maximumBytes: Int = .max
     ) -> [[UInt8]] {
         var trial = self
-        trial.forgetPending()
+        trial.beginBlock()
+        trial.look(at: transactions)
         var rest = maximumBytes
         var (proposal, repeats) = ([[UInt8]](), [[UInt8]]())
         for transaction in trial.ordered(transactions) {
@@ -72,7 +80,8 @@ extension IntakeLedger {
     /// `prepareProposal` builds.
     package func acceptsProposal(_ transactions: [[UInt8]], height: Int64) -> Bool {
         var trial = self
-        trial.forgetPending()
+        trial.beginBlock()
+        trial.look(at: transactions)
         var repeats = 0
         for transaction in transactions {
             switch trial.tries(transaction, height: height) {
@@ -102,8 +111,10 @@ extension IntakeLedger {
         return .new
     }
 
-    mutating func forgetPending() {
-        for gateway in registry.ordered { chains[gateway]?.forgetPending() }
+    /// Forgets what waits, and what the last block did.
+    mutating func beginBlock() {
+        pendingResolutions = []
+        for gateway in Array(chains.keys) { chains[gateway]?.beginBlock() }
     }
 
     /// Resolutions first, by number; then what can be read, by gateway, first number, and the order

@@ -5,7 +5,7 @@ extension IntakeLedger {
     /// Answers a question about the state after a block; 0 means the last one.
     ///
     /// `/head`: data is the gateway's URI as UTF-8; the value is `[gateway, seq, digest]`, and the
-    /// proof's data `[path, [5 root leaf]]` (`HeadProof`). `/log`: data is an entry's digest, 32
+    /// proof's data `[path, [6 root leaf]]` (`HeadProof`). `/log`: data is an entry's digest, 32
     /// bytes; the value is its leaf data, the digest itself, and the proof's data the same pair
     /// with the path in the log. The states after the last 128 blocks are kept.
     package func query(path: String, data: [UInt8], height: Int64 = 0) -> LedgerQueryAnswer {

@@ -3,7 +3,12 @@ import Wire
 
 extension IntakeLedger {
     /// Judges a resolution, and gives the state that it would make; nil where it makes none.
-    func resolve(_ bytes: [UInt8]) -> (result: LedgerResult, state: Registry?) {
+    ///
+    /// With `withPending` the same may not wait in other bytes: signatures can be left out and put
+    /// in, so there would be no end of them.
+    func resolve(
+        _ bytes: [UInt8], withPending: Bool
+    ) -> (result: LedgerResult, state: Registry?) {
         do throws(Refusal) {
             let signed = try Self.signedResolution(bytes)
             let resolution = signed.resolution
@@ -12,8 +17,11 @@ extension IntakeLedger {
                     .wrongChain, "for chain '\(resolution.chainID)', and this is '\(chainID)'")
             }
             let known = registry.policy.resolutions
-            if let place = known.firstIndex(of: signed.digest) {
+            if let place = known.firstIndex(where: { $0.digest == signed.digest }) {
                 return (.resolved(.alreadyRecorded, number: UInt64(place) + 1, signed.digest), nil)
+            }
+            if withPending, pendingResolutions.contains(signed.digest) {
+                throw Refusal(.waiting, "the same waits already, with other signatures")
             }
             let number = UInt64(known.count) + 1
             guard resolution.number == number else {
@@ -27,7 +35,8 @@ extension IntakeLedger {
                     throw Refusal(.impossible, "decision \(place + 1): \(fault)")
                 }
             }
-            state.policy.resolutions.append(signed.digest)
+            state.policy.resolutions.append(
+                ResolvedOnce(digest: signed.digest, transaction: .of(bytes)))
             guard state.isBounded else {
                 throw Refusal(.impossible, "the registry would become larger than nodes keep")
             }
@@ -52,6 +61,10 @@ extension IntakeLedger {
 
     private func checkSignatures(of signed: SignedResolution) throws(Refusal) {
         let authorities = registry.policy.authorities
+        let members = Set(authorities.keys.map(\.thumbprint))
+        guard members.isSuperset(of: signed.message.signers) else {
+            throw Refusal(.tooFewSignatures, "signed by a key that is no authority's; leave it out")
+        }
         let signers: [VerifyingKey]
         do {
             signers = try signed.message.signed(by: authorities.keys)

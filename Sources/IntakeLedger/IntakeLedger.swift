@@ -1,4 +1,5 @@
 package import Evidence
+package import LightClients
 package import Wire
 
 /// The upstream state machine: which gateways there are, and what of their journals is recorded.
@@ -16,9 +17,15 @@ package struct IntakeLedger: Sendable {
     var registry: Registry
     var chains: [String: RecordedChain]
     private(set) var log = EntryLog()
+    /// The tree over every `RecordedEntry`, in the order of the log.
+    private var entries = MerkleFrontier()
     /// The state after some of the last blocks, for queries.
     private(set) var snapshots = Snapshots()
     var seen = SeenBatches()
+    /// How signatures are gone through; results are the same with every checker.
+    package var checker = SignatureChecker.oneByOne
+    /// Resolutions in the mempool, by what is resolved.
+    var pendingResolutions: Set<Digest> = []
 
     /// The state before the first block of a chain.
     ///
@@ -58,7 +65,10 @@ package struct IntakeLedger: Sendable {
     ) -> BlockOutcome {
         precondition(height == self.height + 1, "block \(height) after block \(self.height)")
         self.height = height
-        var (results, recorded, isChanged) = ([LedgerResult](), [BlockOutcome.Recorded](), false)
+        beginBlock()
+        look(at: transactions)
+        var (results, recorded) = ([LedgerResult](), [BlockOutcome.Recorded]())
+        var evidence: [Int] = []
         for (place, transaction) in transactions.enumerated() {
             let judgement = judge(transaction, height: height, withPending: false, place: place)
             results.append(judgement.result)
@@ -67,30 +77,33 @@ package struct IntakeLedger: Sendable {
             case .records(let addition):
                 chains[addition.gateway]?.append(addition.digests[...])
                 log.append(addition.digests[...])
+                for entry in addition.entries(at: height) {
+                    entries.append(MerkleTree.leafHash(entry.leaf))
+                }
                 if let key = addition.nextKey {
                     registry.rotate(addition.gateway, to: key, after: addition.last)
                 }
                 recorded.append(addition)
             case .catches(let gateway, let fork):
                 registry.policy.forks[gateway] = fork
-                isChanged = true
+                evidence.append(place)
             case .resolves(let registry):
                 take(registry)
-                isChanged = true
+                evidence.append(place)
             }
         }
-        forgetPending()
         seen.forget(transactions)
-        let keepsState = recorded.isEmpty && !isChanged
+        registry.arrange()
+        let keepsState = recorded.isEmpty && evidence.isEmpty
         snapshots.keep(keepsState ? snapshots.newest?.at(height) ?? snapshot : snapshot)
-        return BlockOutcome(results: results, recorded: recorded)
+        return BlockOutcome(results: results, recorded: recorded, evidence: evidence)
     }
 
     /// Takes another registry; what was seen before has to be judged anew.
     mutating func take(_ registry: Registry) {
         self.registry = registry
         seen = SeenBatches()
-        for gateway in registry.ordered where chains[gateway] == nil {
+        for gateway in registry.gateways.keys where chains[gateway] == nil {
             chains[gateway] = RecordedChain()
         }
     }
@@ -105,7 +118,8 @@ package struct IntakeLedger: Sendable {
         let roots = LedgerRoots(
             registry: registry.part, heads: headsPart,
             log: LedgerRoots.Part(root: log.root, count: log.size),
-            schema: registry.schemaPart, policy: registry.policy.part(of: chainID))
+            schema: registry.schemaPart, policy: registry.policy.part(of: chainID),
+            entries: LedgerRoots.Part(root: entries.root, count: entries.size))
         return Snapshot(height: height, heads: heads, roots: roots)
     }
 }
@@ -120,34 +134,51 @@ extension IntakeLedger {
         ]).encoded()
     }
 
-    /// The state as it was kept: `stateBytes`, and the log, which `log` hands over from its
-    /// beginning, entry by entry.
-    ///
-    /// Compare the `appHash` with the one that was kept beside it.
-    package init(
-        restoring bytes: [UInt8],
-        log: (_ take: (_ gateway: String, _ digest: Digest) throws -> Void) throws -> Void
-    ) throws {
+    /// The transactions that a state of `stateBytes` names: what the authorities decided, in its order,
+    /// then what shows the forks, by gateway.
+    package static func evidence(inState bytes: [UInt8]) throws -> [Digest] {
+        try parts(bytes).registry.policy.evidence
+    }
+
+    private static func parts(
+        _ bytes: [UInt8]
+    ) throws -> (chainID: String, height: Int64, registry: Registry) {
         guard let parts = try CBOR(decoding: bytes, limits: .ledgerState).arrayValue,
             parts.count == 5, let chainID = parts[0].textValue, let height = parts[1].int,
             let gateways = parts[2].arrayValue
         else { throw EvidenceError("not the state of a ledger") }
         var registrations: [GatewayRegistration] = []
         for item in gateways { registrations.append(try GatewayRegistration(leaf: item)) }
-        self.init(
-            chainID: chainID, height: height,
-            registry: Registry(
-                registrations, schema: try LedgerSchema(parts[3]),
-                policy: try LedgerPolicy(parts[4])))
-        var (chains, entries) = (chains, EntryLog())
-        try log { gateway, digest in
-            guard chains[gateway] != nil else {
-                throw EvidenceError("the log has entries of '\(gateway)', who is not registered")
+        let registry = Registry(
+            registrations, schema: try LedgerSchema(parts[3]), policy: try LedgerPolicy(parts[4]))
+        return (chainID, height, registry)
+    }
+
+    /// The state as it was kept: `stateBytes`, and the log, which `log` hands over from its
+    /// beginning, entry by entry.
+    ///
+    /// Compare the `appHash` with the one that was kept beside it.
+    package init(
+        restoring bytes: [UInt8],
+        log: (_ take: (RecordedEntry) throws -> Void) throws -> Void
+    ) throws {
+        let (chainID, height, registry) = try Self.parts(bytes)
+        self.init(chainID: chainID, height: height, registry: registry)
+        var (chains, digests, entries) = (chains, EntryLog(), MerkleFrontier())
+        try log { entry in
+            guard let head = chains[entry.gateway]?.head else {
+                throw EvidenceError(
+                    "the log has entries of '\(entry.gateway)', who is not registered")
             }
-            chains[gateway]?.append([digest])
-            entries.append([digest])
+            guard entry.seq == head.next else {
+                throw EvidenceError(
+                    "entry \(entry.seq) of '\(entry.gateway)' follows entry \(head.seq)")
+            }
+            chains[entry.gateway]?.append([entry.digest])
+            digests.append([entry.digest])
+            entries.append(MerkleTree.leafHash(entry.leaf))
         }
-        (self.chains, self.log) = (chains, entries)
+        (self.chains, self.log, self.entries) = (chains, digests, entries)
         snapshots.keep(snapshot)
     }
 }

@@ -9,19 +9,21 @@
 /// |---|---|---|---|---|
 /// | bytes | 22 | tooLarge | more than 500,000 bytes | – |
 /// | bytes | 10 | malformed | not one batch in its one spelling, or an item that is no entry | – |
+/// | bytes | 22 | tooLarge | more than 5,000 entries | – |
 /// | sender | 11 | wrongChain | the header names another chain | – |
 /// | sender | 12 | unknownGateway | the gateway was never registered | – |
 /// | sender | 13 | gatewayNotActive | the gateway is suspended or revoked | – |
-/// | sender | 14 | badBatchSignature | the header is not signed with the registered key | – |
+/// | sender | 14 | badBatchSignature | the header is not signed with the registered key, or with one before it and not all of it is recorded | – |
 /// | chain | 23 | incomplete | the number of items is not that of the range | – |
-/// | chain | 18 | brokenLink | an entry names another gateway, number or previous digest | – |
+/// | chain | 18 | brokenLink | an entry names another gateway, number or previous digest, or a digest stands before entry 1 | – |
 /// | chain | 19 | rootMismatch | the Merkle root is not that of the items | – |
 /// | place | 1 | alreadyRecorded | every digest stands under its number already | acceptance |
 /// | place | 17 | fork | another digest stands under a number of the batch, or before it | fork |
 /// | place | 21 | expired | the block is above the header's last height | – |
 /// | place | 16 | gap | the batch begins beyond the entry after the recorded head | – |
+/// | place | 24 | tooMany | the block, or what waits, has as many entries of the gateway as a block records: 20,000 | – |
 /// | entries | 15 | badEntrySignature | an entry is not signed with the registered key | – |
-/// | entries | 20 | contentRefused | the schema or a public rule does not allow an entry's content, or it speaks of an entry that was not recorded before it | refusal |
+/// | entries | 20 | contentRefused | an entry has more than 28,000 bytes, the schema or a public rule does not allow its content, or it speaks of an entry that was not recorded before it | refusal |
 /// | – | 0 | accepted | the entries are recorded | acceptance |
 ///
 /// A resolution of the authorities is another kind of transaction. Beside 22, 10, 11, 1 and 0, of
@@ -30,16 +32,19 @@
 /// | step | code | name | when |
 /// |---|---|---|---|
 /// | order | 31 | wrongNumber | its number is not the next |
-/// | board | 30 | tooFewSignatures | fewer authorities have signed than have to |
+/// | order | 33 | waiting | the mempool has it already, with other signatures; never in a block |
+/// | board | 30 | tooFewSignatures | fewer authorities have signed than have to, or somebody who is none |
 /// | effect | 32 | impossible | a decision cannot be carried out, so none of it is |
 ///
 /// A gateway changes its key by a `key` entry, the last one of its batch: both are signed with the key
 /// before, and from the next entry on the new key is the registered one. What the key before signed
-/// may still come again.
+/// may still come again, until the authorities give the gateway another key.
 ///
 /// A correction, a void and an outgoing load speak of earlier entries of their journal, by number and
 /// digest. The state knows digests: an entry of another journal, of another digest, or none yet is
 /// noticed; one that is no load, or of another visit, is not, and has no effect on what is answered.
+/// Code 20 names the first entry whose own content is not allowed; where there is none, the first that
+/// speaks of what was not recorded.
 /// The code that a correction gives needs a permit like that of an intake, whatever it corrects; where
 /// there is none it travels as its digest.
 ///
@@ -63,9 +68,11 @@ package enum LedgerCode: UInt32, Hashable, Sendable, CaseIterable {
     case expired = 21
     case tooLarge = 22
     case incomplete = 23
+    case tooMany = 24
     case tooFewSignatures = 30
     case wrongNumber = 31
     case impossible = 32
+    case waiting = 33
 
     /// What the numbers belong to, where a node names it.
     package static let codespace = "weighpost"

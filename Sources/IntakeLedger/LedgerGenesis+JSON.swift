@@ -36,6 +36,9 @@ extension LedgerGenesis {
         guard Set(gateways.map(\.gateway)).count == gateways.count else {
             throw LedgerGenesisError("gateways: one is named twice")
         }
+        guard gateways.count <= LedgerLimits.gateways else {
+            throw LedgerGenesisError("gateways: more than \(LedgerLimits.gateways)")
+        }
         self.init(
             gateways: gateways, schema: try LedgerSchema(file.schema),
             authorities: try file.authorities.map { board throws(LedgerGenesisError) in
@@ -85,9 +88,12 @@ extension LedgerGenesis {
     private static func registration(
         _ gateway: File.Gateway
     ) throws(LedgerGenesisError) -> GatewayRegistration {
-        // Beyond ASCII two texts may look alike and differ; the URI of a gateway has no need of it.
-        guard !gateway.gateway.isEmpty, gateway.gateway.utf8.allSatisfy({ $0 < 0x80 }) else {
+        guard GatewayURI.isOne(gateway.gateway) else {
             throw LedgerGenesisError("gateways: '\(gateway.gateway)' is no URI")
+        }
+        guard gateway.site.utf8.count <= LedgerLimits.textBytes else {
+            throw LedgerGenesisError(
+                "\(gateway.gateway): site is longer than \(LedgerLimits.textBytes) bytes")
         }
         guard let key = Base64.decode(gateway.key).flatMap({ VerifyingKey(raw: $0) }) else {
             throw LedgerGenesisError("\(gateway.gateway): key is not 32 bytes in base64")

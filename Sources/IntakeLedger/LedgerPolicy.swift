@@ -10,8 +10,8 @@ package struct LedgerPolicy: Hashable, Sendable {
     package internal(set) var lists: [ListName: CodeList] = [:]
     /// What each site may take in, as "scheme code"; a site without permits may take anything.
     package internal(set) var permits: [String: Set<String>] = [:]
-    /// The digests of the resolutions so far, in their order.
-    package internal(set) var resolutions: [Digest] = []
+    /// The resolutions so far, in their order.
+    package internal(set) var resolutions: [ResolvedOnce] = []
     /// Gateways that showed two entries of one number, with the first such case of each.
     package internal(set) var forks: [String: ForkEvidence] = [:]
 
@@ -47,8 +47,16 @@ package struct LedgerPolicy: Hashable, Sendable {
         let forks = forks.map { $1.cbor(of: $0) }.sorted { Self.precedes($0, $1) }
         return .array([
             authorities.cbor, .array(lists), .array(permits),
-            .array(resolutions.map { .digest($0) }), .array(forks),
+            .array(resolutions.map(\.cbor)), .array(forks),
         ])
+    }
+
+    /// The digests of the transactions that it follows from: resolutions in their order, then what shows
+    /// the forks, by gateway.
+    var evidence: [Digest] {
+        resolutions.map(\.transaction)
+            + forks.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+            .map(\.value.transaction)
     }
 
     private static func precedes(_ left: CBOR, _ right: CBOR) -> Bool {
@@ -80,13 +88,34 @@ package struct LedgerPolicy: Hashable, Sendable {
             self.permits[site] = Set(codes.compactMap(\.textValue))
         }
         for item in resolutions {
-            guard let digest = item.digest else { throw .wrongType("a resolution's digest") }
-            self.resolutions.append(digest)
+            self.resolutions.append(try ResolvedOnce(item))
         }
         for item in forks {
             let (gateway, fork) = try ForkEvidence.reading(item)
             self.forks[gateway] = fork
         }
+    }
+}
+
+/// What the authorities decided, by its digests.
+package struct ResolvedOnce: Hashable, Sendable {
+    /// Of what was decided, whoever signed it.
+    package let digest: Digest
+    /// Of the transaction, signatures included.
+    package let transaction: Digest
+
+    /// `[resolution, transaction]`.
+    var cbor: CBOR { .array([.digest(digest), .digest(transaction)]) }
+
+    init(digest: Digest, transaction: Digest) {
+        (self.digest, self.transaction) = (digest, transaction)
+    }
+
+    init(_ value: CBOR) throws(CBORError) {
+        guard let pair = value.arrayValue, pair.count == 2, let digest = pair[0].digest,
+            let transaction = pair[1].digest
+        else { throw .wrongType("a resolution: [digest, transaction]") }
+        self.init(digest: digest, transaction: transaction)
     }
 }
 

@@ -17,6 +17,8 @@ struct RecordedChain: Hashable, Sendable {
 
     /// The digests of entries 1, 2, 3 and so on.
     private var digests = DigestList()
+    /// How many of them the block has recorded that is executed, or was last.
+    private var inBlock = 0
     /// What transactions in the mempool will add, if they come into blocks in their order.
     private(set) var pending: [Digest] = []
     /// The key that the last of the pending entries changes to.
@@ -51,8 +53,14 @@ struct RecordedChain: Hashable, Sendable {
         return seq <= digests.count ? digests[seq - 1] : pending[seq - digests.count - 1]
     }
 
+    /// How many entries a block may still record, beside those that wait if they are to be counted.
+    func room(withPending: Bool) -> Int {
+        LedgerLimits.blockEntries - (withPending ? pending.count : inBlock)
+    }
+
     /// Records the entries that follow the head.
     mutating func append(_ new: ArraySlice<Digest>) {
+        inBlock += new.count
         for digest in new { digests.append(digest) }
     }
 
@@ -62,8 +70,9 @@ struct RecordedChain: Hashable, Sendable {
         pendingKey = nextKey ?? pendingKey
     }
 
-    /// Forgets what was expected; the mempool is checked anew after every block.
-    mutating func forgetPending() {
-        (pending, pendingKey) = ([], nil)
+    /// Forgets what was expected, and what the last block did; the mempool is checked anew after every
+    /// block.
+    mutating func beginBlock() {
+        (pending, pendingKey, inBlock) = ([], nil, 0)
     }
 }

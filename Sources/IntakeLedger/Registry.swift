@@ -4,12 +4,13 @@ import Wire
 /// What the authorities look after: gateways, the allow-list, and the policy.
 struct Registry: Hashable, Sendable {
     private(set) var gateways: [String: GatewayRegistration]
-    /// The gateways in the order of their leaves.
+    /// The gateways in the order of their leaves, as they were arranged last.
     private(set) var ordered: [String]
     private(set) var schema: LedgerSchema
     var policy: LedgerPolicy
-    /// What stands under the app hash.
+    /// What stands under the app hash, as it was arranged last.
     private(set) var part: LedgerRoots.Part
+    private var isArranged = false
 
     /// When a gateway is named twice, its first registration counts.
     init(_ registrations: [GatewayRegistration], schema: LedgerSchema, policy: LedgerPolicy) {
@@ -26,12 +27,16 @@ struct Registry: Hashable, Sendable {
 
     /// Whether nodes can keep it and read it back: bounds far above any consortium.
     var isBounded: Bool {
-        gateways.count <= 100_000 && policy.cbor.encoded().count <= 16 << 20
+        gateways.count <= LedgerLimits.gateways
+            && policy.cbor.encoded().count <= LedgerLimits.policyBytes
     }
 
     subscript(gateway: String) -> GatewayRegistration? { gateways[gateway] }
 
-    private mutating func arrange() {
+    /// Sorts and hashes the gateways, when one has changed: once for a block, whatever is in it.
+    mutating func arrange() {
+        guard !isArranged else { return }
+        isArranged = true
         let registrations = gateways.values.sorted(by: GatewayRegistration.inOrder)
         ordered = registrations.map(\.gateway)
         part = LedgerRoots.Part(
@@ -49,6 +54,9 @@ struct Registry: Hashable, Sendable {
         case .rekey(let gateway, let key):
             return change(gateway) { $0.with(key: key) }
         case .permit(let site, let codes):
+            guard Self.isShort(site), codes?.allSatisfy(Self.isShort) != false else {
+                return "a text of more than \(LedgerLimits.textBytes) bytes"
+            }
             policy.permits[site] = codes.map { Set($0.map { LedgerPolicy.permit($0) }) }
         case .publish(let list): return publish(list)
         case .allow(let schema):
@@ -69,13 +77,14 @@ struct Registry: Hashable, Sendable {
 
     private mutating func register(_ registration: GatewayRegistration) -> String? {
         let uri = registration.gateway
-        // Beyond ASCII two texts may look alike and differ; a gateway's URI has no need of it.
-        guard (1...128).contains(uri.utf8.count), uri.utf8.allSatisfy({ $0 < 0x80 }) else {
-            return "'\(uri)' is no URI of a gateway"
+        // Of ASCII alone: beyond it two texts may differ, and be equal to a dictionary.
+        guard GatewayURI.isOne(uri) else { return "'\(uri)' is no URI of a gateway" }
+        guard Self.isShort(registration.site) else {
+            return "a site's name of more than \(LedgerLimits.textBytes) bytes"
         }
         guard gateways[uri] == nil else { return "'\(uri)' is registered already" }
         gateways[uri] = registration
-        arrange()
+        isArranged = false
         return nil
     }
 
@@ -85,14 +94,18 @@ struct Registry: Hashable, Sendable {
         guard let old = gateways[gateway] else { return "'\(gateway)' is not registered" }
         guard old.status != .revoked else { return "'\(gateway)' is revoked, which is for good" }
         gateways[gateway] = changed(old)
-        arrange()
+        isArranged = false
         return nil
     }
 
     /// A gateway changed its key by an entry of its journal, which was recorded.
     mutating func rotate(_ gateway: String, to key: VerifyingKey, after seq: UInt64) {
         gateways[gateway] = gateways[gateway]?.rotated(to: key, after: seq)
-        arrange()
+        isArranged = false
+    }
+
+    private static func isShort(_ text: String) -> Bool {
+        text.utf8.count <= LedgerLimits.textBytes
     }
 
     private mutating func publish(_ list: CodeList) -> String? {

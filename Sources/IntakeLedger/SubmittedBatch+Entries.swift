@@ -1,67 +1,90 @@
 import Evidence
+import LightClients
 import Wire
 
 extension SubmittedBatch {
-    /// Why the entries from some number on may not be recorded; nil when they may.
+    /// Checks the signatures of the entries from some number on.
     ///
-    /// Digests alone always may: they tell nothing but that there is an entry. `chain` is what the
-    /// batch follows.
-    func refusal(
-        ofEntriesFrom first: UInt64, by registry: Registry, after chain: RecordedChain
-    ) -> LedgerResult? {
-        let new = entries.filter { $0.seq >= first }
-        do throws(Refusal) {
-            // All signatures first: what a stranger wrote into an entry is nobody's content.
-            for entry in new { try checkSignature(of: entry) }
-            for entry in new { try checkContent(of: entry, registry, chain) }
-            return nil
-        } catch {
-            return error.result
-        }
-    }
-
-    private func checkSignature(of entry: EntryEnvelope) throws(Refusal) {
+    /// What a stranger wrote into an entry is nobody's content, so this comes first. Follows from the
+    /// bytes and the key alone.
+    func checkSignatures(from first: UInt64, _ checker: SignatureChecker) throws(Refusal) {
+        let (new, key) = (entries.filter { $0.seq >= first }, key)
+        guard
+            let bad = checker.firstBad(
+                among: new.count, { new[$0].message.isSigned(by: key) })
+        else { return }
         do {
-            try entry.message.verify(key)
+            try new[bad].message.verify(key)
         } catch {
-            throw Refusal(.badEntrySignature, "entry \(entry.seq): \(error.message)")
+            throw Refusal(.badEntrySignature, "entry \(new[bad].seq): \(error.message)")
         }
     }
 
-    private func checkContent(
-        of entry: EntryEnvelope, _ registry: Registry, _ chain: RecordedChain
-    ) throws(Refusal) {
-        let refusal = registry.schema.refusal(of: entry) ?? fault(of: entry, registry, chain)
-        guard let refusal else { return }
-        throw Refusal(.contentRefused(gateway: header.gateway, seq: entry.seq, refusal))
+    /// Checks that the registry lets the content of the entries from some number on stand.
+    ///
+    /// Digests alone always may: they tell nothing but that there is an entry. Follows from the bytes
+    /// and the registry alone.
+    func checkContent(from first: UInt64, by registry: Registry) throws(Refusal) {
+        for entry in entries where entry.seq >= first {
+            let fault =
+                fault(ofLength: entry) ?? registry.schema.refusal(of: entry)
+                ?? fault(of: entry, registry)
+            guard let fault else { continue }
+            throw refusal(of: entry, fault)
+        }
     }
 
-    /// What is wrong with an entry of allowed keys: a value of another type than its key has, one
-    /// that the public rules do not allow, or one that speaks of an entry that is not there.
-    private func fault(
-        of envelope: EntryEnvelope, _ registry: Registry, _ chain: RecordedChain
-    ) -> String? {
+    /// Checks that what the entries from some number on speak of was recorded before them, in the same
+    /// journal.
+    ///
+    /// That much follows from the digests, which are all that the state keeps. Whether it is an intake,
+    /// of this visit, and not void, takes its bytes: `LedgerStore` has them and lets count only
+    /// what fits, and so does whoever asks for a load's way.
+    ///
+    /// Never remembered: entries that came as digests alone name no entry before them, so the same batch
+    /// may stand behind other entries in a block than in the mempool.
+    func checkReferences(
+        from first: UInt64, after chain: RecordedChain
+    ) throws(Refusal) {
+        for envelope in entries where envelope.seq >= first && envelope.speaksOfOthers {
+            guard let fault = fault(ofReferencesIn: envelope, chain) else { continue }
+            throw refusal(of: envelope, fault)
+        }
+    }
+
+    private func refusal(of entry: EntryEnvelope, _ fault: String) -> Refusal {
+        Refusal(.contentRefused(gateway: header.gateway, seq: entry.seq, fault))
+    }
+
+    private func fault(ofLength entry: EntryEnvelope) -> String? {
+        let (length, most) = (entry.length, LedgerLimits.entryBytes)
+        return length > most ? "\(length) bytes, at most \(most) go" : nil
+    }
+
+    /// What is wrong with an entry of allowed keys: a value of another type than its key has, or one
+    /// that the public rules do not allow.
+    private func fault(of envelope: EntryEnvelope, _ registry: Registry) -> String? {
         do {
             let entry = try JournalEntry(decoding: envelope.message.bytes)
             if case .key(let body) = entry.body { return fault(of: body, in: entry) }
             let site = registry[header.gateway]?.site ?? ""
             return PublicRules(registry.policy, site: site).fault(of: entry.body)
-                ?? fault(ofReferencesIn: entry, chain)
         } catch {
             return error.message
         }
     }
 
-    /// What a correction, a void or an outgoing load speaks of was recorded before it, in the same
-    /// journal.
-    ///
-    /// That much follows from the digests, which are all that the state keeps. Whether it is an intake,
-    /// of this visit, and not void, takes its bytes: `LedgerStore` has them and lets count only
-    /// what fits, and so does whoever asks for a load's way. The answer for the same bytes is always the
-    /// same, since a batch's digest before stands for everything that it follows.
-    private func fault(ofReferencesIn entry: JournalEntry, _ chain: RecordedChain) -> String? {
-        for reference in entry.body.references {
-            guard reference.seq < entry.seq else {
+    private func fault(
+        ofReferencesIn envelope: EntryEnvelope, _ chain: RecordedChain
+    ) -> String? {
+        let references: [EntryReference]
+        do {
+            references = try JournalEntry(decoding: envelope.message.bytes).body.references
+        } catch {
+            return error.message
+        }
+        for reference in references {
+            guard reference.seq < envelope.seq else {
                 return "it speaks of entry \(reference.seq), which does not come before it"
             }
             guard digest(of: reference.seq, chain) == reference.digest else {

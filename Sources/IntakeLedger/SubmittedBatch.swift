@@ -29,6 +29,11 @@ struct SubmittedBatch: Sendable {
                 .tooLarge, "\(bytes.count) bytes; split it, at most \(Batch.maximumBytes) go")
         }
         batch = try SubmittedBatch.read(bytes)
+        guard batch.items.count <= LedgerLimits.batchEntries else {
+            throw Refusal(
+                .tooLarge,
+                "\(batch.items.count) entries; split it, at most \(LedgerLimits.batchEntries) go")
+        }
         digests = batch.items.map(\.digest)
         key = try SubmittedBatch.key(
             of: batch, chainID: chainID, sender: sender(batch.header, batch.keyThumbprint))
@@ -77,6 +82,9 @@ struct SubmittedBatch: Sendable {
             throw Refusal(
                 .incomplete,
                 "\(digests.count) items for entries \(header.first) to \(header.last)")
+        }
+        guard header.first > 1 || header.before == .zero else {
+            throw Refusal(.brokenLink, "nothing comes before entry 1, and a digest is named")
         }
         var entries: [EntryEnvelope] = []
         var link = ChainLink(seq: header.first - 1, digest: header.before)

@@ -114,25 +114,6 @@ extension LedgerStore {
             """, [.integer(target)])
     }
 
-    /// Reads all that is counted from the log anew.
-    func countAnew() throws {
-        for table in LedgerStore.counted { try database.execute("DELETE FROM \(table)") }
-        try database.forEach(
-            """
-            SELECT place, gateway, seq, digest, height, bytes FROM entries
-            WHERE bytes IS NOT NULL ORDER BY place
-            """
-        ) { row in
-            let stored = StoredEntry(
-                place: row.int(0), gateway: row.int(1), seq: UInt64(clamping: row.int(2)),
-                digest: Digest(row.blob(3)) ?? .zero, height: row.int(4),
-                bytes: row.optionalBlob(5))
-            if let entry = stored.entry {
-                try count(entry, at: stored.place, of: stored.gateway)
-            }
-        }
-    }
-
     /// The tables that follow from the log.
     static let counted = ["loads", "former", "mentions"]
 }

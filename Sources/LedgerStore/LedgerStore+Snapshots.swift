@@ -1,77 +1,26 @@
 import Evidence
 import IntakeLedger
 import SQLite
-package import Wire
-
-/// A snapshot of the ledger: the state after a block, and the entries of the log up to it.
-///
-/// The log only grows, so a snapshot costs one row: its chunks are cut from the log when they are
-/// asked for, the same bytes by every node.
-package struct LedgerSnapshot: Hashable, Sendable {
-    /// The form of the chunks.
-    package static let format: UInt32 = 1
-    /// Entries of one chunk.
-    static let entriesPerChunk: Int64 = 500
-    /// The most snapshots that are offered.
-    static let kept = 3
-
-    package let height: Int64
-    /// The state's chunk and those of the log.
-    package let chunks: UInt32
-    /// `[height, app hash, entries, [+ chunk digest]]`; its digest names the snapshot.
-    package let metadata: [UInt8]
-
-    package var hash: Digest { .of(metadata) }
-}
-
-/// What a snapshot says of itself.
-struct SnapshotContents: Hashable, Sendable {
-    let height: Int64
-    let appHash: Digest
-    let entries: Int64
-    let chunks: [Digest]
-
-    var bytes: [UInt8] {
-        CBOR.array([
-            .int(height), .digest(appHash), .int(entries), .array(chunks.map { .digest($0) }),
-        ]).encoded()
-    }
-
-    init(height: Int64, appHash: Digest, entries: Int64, chunks: [Digest]) {
-        (self.height, self.appHash) = (height, appHash)
-        (self.entries, self.chunks) = (entries, chunks)
-    }
-
-    init?(decoding bytes: [UInt8]) {
-        do {
-            guard let parts = try CBOR(decoding: bytes).arrayValue, parts.count == 4,
-                let height = parts[0].int, let appHash = parts[1].digest,
-                let entries = parts[2].int, let items = parts[3].arrayValue, entries >= 0
-            else { return nil }
-            let chunks = items.compactMap(\.digest)
-            // Before anything is computed with it: a peer may have written any number.
-            guard entries <= Int64(items.count) * LedgerSnapshot.entriesPerChunk else { return nil }
-            let needed =
-                1 + (entries + LedgerSnapshot.entriesPerChunk - 1)
-                / LedgerSnapshot.entriesPerChunk
-            guard chunks.count == items.count, Int64(chunks.count) == needed else { return nil }
-            self.init(height: height, appHash: appHash, entries: entries, chunks: chunks)
-        } catch {
-            return nil
-        }
-    }
-}
+import Wire
 
 extension LedgerStore {
+    /// Keeps what is needed to cut the chunks of the state after this block, later.
     func keepSnapshot(of ledger: IntakeLedger, entries: Int64) throws {
+        let state = ledger.stateBytes
+        let index = SnapshotIndex(
+            state: Self.pieces(of: state).map { .of(Array($0)) },
+            evidence: try evidenceChunks(of: state).map { try .of(evidenceChunk($0)) },
+            log: try logDigests(upTo: entries))
+        let contents = SnapshotContents(
+            height: ledger.height, appHash: ledger.appHash, entries: entries, index: index)
         try database.run(
             """
-            INSERT OR REPLACE INTO snapshots (height, app_hash, state, entries)
-            VALUES (?, ?, ?, ?)
+            INSERT OR REPLACE INTO snapshots (height, entries, state, chunk_index, metadata)
+            VALUES (?, ?, ?, ?, ?)
             """,
             [
-                .integer(ledger.height), .blob(ledger.appHash.bytes), .blob(ledger.stateBytes),
-                .integer(entries),
+                .integer(ledger.height), .integer(entries), .blob(state), .blob(index.bytes),
+                .blob(contents.bytes),
             ])
         try database.run(
             """
@@ -82,58 +31,102 @@ extension LedgerStore {
 
     /// The snapshots that another node may have, newest first.
     package func snapshots() throws -> [LedgerSnapshot] {
-        try database.rows(
-            "SELECT height, app_hash, state, entries FROM snapshots ORDER BY height DESC"
-        ).map { row in
-            guard let appHash = Digest(row.blob(1)) else {
-                throw damaged("a snapshot has no hash of 32 bytes")
+        try database.rows("SELECT height, metadata FROM snapshots ORDER BY height DESC").map {
+            row in
+            guard let contents = SnapshotContents(decoding: row.blob(1)) else {
+                throw damaged("a snapshot does not say what is in it")
             }
-            let entries = row.int(3)
-            var chunks = [Digest.of(row.blob(2))]
-            let step = LedgerSnapshot.entriesPerChunk
-            for (number, first) in stride(from: 0, to: entries, by: Int(step)).enumerated() {
-                chunks.append(try chunkDigest(Int64(number), first..<min(first + step, entries)))
-            }
-            let contents = SnapshotContents(
-                height: row.int(0), appHash: appHash, entries: entries, chunks: chunks)
             return LedgerSnapshot(
-                height: row.int(0), chunks: UInt32(chunks.count), metadata: contents.bytes)
+                height: row.int(0), chunks: UInt32(clamping: contents.chunks),
+                metadata: row.blob(1))
         }
     }
 
-    /// The digest of a chunk; that of a full one never changes and is kept.
-    private func chunkDigest(_ number: Int64, _ places: Range<Int64>) throws -> Digest {
-        let isFull = places.upperBound - places.lowerBound == LedgerSnapshot.entriesPerChunk
-        if isFull,
-            let kept = try database.row(
-                "SELECT digest FROM chunks WHERE number = ?", [.integer(number)]),
-            let digest = Digest(kept.blob(0))
-        {
-            return digest
-        }
-        let digest = Digest.of(try chunk(places))
-        if isFull {
-            try database.run(
-                "INSERT OR REPLACE INTO chunks (number, digest) VALUES (?, ?)",
-                [.integer(number), .blob(digest.bytes)])
-        }
-        return digest
-    }
-
-    /// A chunk of a snapshot: 0 is the state, the others are the log; nil where there is none.
+    /// A chunk of a snapshot; nil where there is none.
     package func chunk(_ number: UInt32, ofSnapshotAt height: Int64) throws -> [UInt8]? {
         guard
             let row = try database.row(
-                "SELECT state, entries FROM snapshots WHERE height = ?", [.integer(height)])
+                "SELECT chunk_index, state, entries FROM snapshots WHERE height = ?",
+                [.integer(height)])
         else { return nil }
         if number == 0 { return row.blob(0) }
-        let first = Int64(number - 1) * LedgerSnapshot.entriesPerChunk
-        guard first < row.int(1) else { return nil }
-        return try chunk(first..<min(first + LedgerSnapshot.entriesPerChunk, row.int(1)))
+        guard let place = try SnapshotIndex(decoding: row.blob(0)).part(of: Int(number)) else {
+            return nil
+        }
+        switch place.part {
+        case .state: return Array(Self.pieces(of: row.blob(1))[place.number])
+        case .evidence:
+            return try evidenceChunk(evidenceChunks(of: row.blob(1))[place.number])
+        case .log: return try logChunk(place.number, upTo: row.int(2))
+        }
+    }
+
+    /// The state, cut into pieces that can be sent.
+    private static func pieces(of state: [UInt8]) -> [ArraySlice<UInt8>] {
+        stride(from: 0, to: state.count, by: LedgerSnapshot.bytesPerChunk).map {
+            state[$0..<min($0 + LedgerSnapshot.bytesPerChunk, state.count)]
+        }
+    }
+}
+
+extension LedgerStore {
+    // MARK: The log
+
+    /// Notes the digest of every chunk of the log that is full now, once and for good.
+    ///
+    /// With each block, so that nobody who asks for snapshots has the log hashed.
+    func closeChunks() throws {
+        let last = try database.row("SELECT number, past FROM chunks ORDER BY number DESC LIMIT 1")
+        var (number, first) = (last.map { $0.int(0) + 1 } ?? 0, last?.int(1) ?? 0)
+        var filling = ChunkFilling()
+        var ends: [Int64] = []
+        try database.forEach(
+            "SELECT place, length(bytes) FROM entries WHERE place >= ? ORDER BY place",
+            [.integer(first)]
+        ) { row in
+            filling.add(Int(row.int(1)))
+            guard filling.isFull else { return }
+            ends.append(row.int(0) + 1)
+            filling = ChunkFilling()
+        }
+        for end in ends {
+            try noteChunk(number, end: end, digest: .of(try logChunk(first..<end)))
+            (number, first) = (number + 1, end)
+        }
+    }
+
+    /// Notes a full chunk of the log: the place after its last entry, and its digest.
+    func noteChunk(_ number: Int64, end: Int64, digest: Digest) throws {
+        try database.run(
+            "INSERT INTO chunks (number, past, digest) VALUES (?, ?, ?)",
+            [.integer(number), .integer(end), .blob(digest.bytes)])
+    }
+
+    /// The digests of the chunks that hold the first so many entries.
+    private func logDigests(upTo entries: Int64) throws -> [Digest] {
+        var (digests, end) = ([Digest](), Int64(0))
+        try database.forEach("SELECT digest, past FROM chunks ORDER BY number") { row in
+            guard let digest = Digest(row.blob(0)) else {
+                throw damaged("a chunk has no digest of 32 bytes")
+            }
+            digests.append(digest)
+            end = row.int(1)
+        }
+        if end < entries { digests.append(.of(try logChunk(end..<entries))) }
+        return digests
+    }
+
+    private func logChunk(_ number: Int, upTo entries: Int64) throws -> [UInt8] {
+        func end(_ number: Int) throws -> Int64? {
+            try database.row("SELECT past FROM chunks WHERE number = ?", [.integer(Int64(number))])?
+                .int(0)
+        }
+        let first = number == 0 ? 0 : try end(number - 1) ?? 0
+        return try logChunk(first..<min(entries, try end(number) ?? entries))
     }
 
     /// `[* [gateway, seq, digest, height, entry or null]]`.
-    private func chunk(_ places: Range<Int64>) throws -> [UInt8] {
+    private func logChunk(_ places: Range<Int64>) throws -> [UInt8] {
         var items: [CBOR] = []
         try database.forEach(
             """
@@ -146,6 +139,37 @@ extension LedgerStore {
                     .text(row.text(0)), .int(row.int(1)), .bytes(row.blob(2)), .int(row.int(3)),
                     row.optionalBlob(4).map { .bytes($0) } ?? .null,
                 ]))
+        }
+        return CBOR.array(items).encoded()
+    }
+}
+
+extension LedgerStore {
+    // MARK: The transactions that the state names
+
+    /// The digests of what goes into each chunk: all that the state names, in its order.
+    private func evidenceChunks(of state: [UInt8]) throws -> [[Digest]] {
+        var chunks: [[Digest]] = []
+        var (chunk, filling) = ([Digest](), ChunkFilling())
+        for digest in try IntakeLedger.evidence(inState: state) {
+            let row = try database.row(
+                "SELECT length(bytes) FROM evidence WHERE digest = ?", [.blob(digest.bytes)])
+            guard let row else { throw damaged("transaction \(digest) is not there") }
+            chunk.append(digest)
+            filling.add(Int(row.int(0)))
+            guard filling.isFull else { continue }
+            chunks.append(chunk)
+            (chunk, filling) = ([], ChunkFilling())
+        }
+        return chunk.isEmpty ? chunks : chunks + [chunk]
+    }
+
+    /// `[* transaction]`.
+    private func evidenceChunk(_ digests: [Digest]) throws -> [UInt8] {
+        let items = try digests.map { digest in
+            let row = try database.row(
+                "SELECT bytes FROM evidence WHERE digest = ?", [.blob(digest.bytes)])
+            return CBOR.bytes(row?.blob(0) ?? [])
         }
         return CBOR.array(items).encoded()
     }

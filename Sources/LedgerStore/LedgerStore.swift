@@ -20,11 +20,7 @@ package final class LedgerStore {
             database = try SQLiteDatabase(path: path, mode: .readWrite)
             try database.execute(LedgerTables.pragmas)
             let version = try database.rows("PRAGMA user_version").first?.int(0) ?? 0
-            guard version <= LedgerTables.version else {
-                throw LedgerStoreError(
-                    .tooNew, "\(path) was written by a later version; install that version again")
-            }
-            try bringUpToDate(from: version)
+            try begin(version)
         } catch let error as SQLiteError {
             throw LedgerStoreError(
                 .unavailable,
@@ -33,17 +29,20 @@ package final class LedgerStore {
         }
     }
 
-    /// All migrations that are missing, or none of them; then what follows from the log.
-    ///
-    /// A crash in between leaves the store of the earlier version, which is brought up to date by the
-    /// next start.
-    private func bringUpToDate(from version: Int64) throws {
-        guard version < LedgerTables.version else { return }
+    /// Makes the tables of a new store; refuses one of another version.
+    private func begin(_ version: Int64) throws {
+        if version == LedgerTables.version { return }
+        guard version == 0 else {
+            throw version > LedgerTables.version
+                ? LedgerStoreError(
+                    .tooNew, "\(path) was written by a later version; install that version again")
+                : LedgerStoreError(
+                    .tooOld,
+                    "\(path) was written by an earlier version, which hashed the state otherwise; "
+                        + "that chain goes on with that version")
+        }
         try database.transaction {
-            for step in LedgerTables.migrations.dropFirst(Int(version)) {
-                try database.execute(step)
-            }
-            try countAnew()
+            try database.execute(LedgerTables.tables)
             try database.execute("PRAGMA user_version = \(LedgerTables.version)")
         }
     }
@@ -64,16 +63,23 @@ package final class LedgerStore {
 
     /// A state with the log that is in the tables.
     func restored(_ state: [UInt8]) throws -> IntakeLedger {
-        try IntakeLedger(restoring: state) { take in
+        let gateways = try database.rows("SELECT number, uri FROM gateways").map {
+            ($0.int(0), $0.text(1))
+        }
+        let names = Dictionary(gateways) { first, _ in first }
+        return try IntakeLedger(restoring: state) { take in
             try database.forEach(
                 """
-                SELECT uri, digest FROM entries JOIN gateways ON number = gateway ORDER BY place
+                SELECT gateway, seq, digest, height, bytes IS NOT NULL FROM entries ORDER BY place
                 """
-            ) { entry in
-                guard let digest = Digest(entry.blob(1)) else {
-                    throw damaged("an entry has no digest of 32 bytes")
+            ) { row in
+                guard let gateway = names[row.int(0)], let digest = Digest(row.blob(2)) else {
+                    throw damaged("an entry has no gateway or no digest of 32 bytes")
                 }
-                try take(entry.text(0), digest)
+                try take(
+                    RecordedEntry(
+                        gateway: gateway, seq: UInt64(clamping: row.int(1)), digest: digest,
+                        height: row.int(3), hasBytes: row.int(4) != 0))
             }
         }
     }
@@ -108,27 +114,16 @@ package final class LedgerStore {
         var place = try entryCount()
         for recorded in outcome.recorded {
             let gateway = try number(of: recorded.gateway)
-            for (offset, digest) in recorded.digests.enumerated() {
-                try insert(
-                    StoredEntry(
-                        place: place, gateway: gateway,
-                        seq: recorded.first + UInt64(offset), digest: digest,
-                        height: ledger.height, bytes: recorded.entries[offset]))
+            for (entry, bytes) in zip(recorded.entries(at: ledger.height), recorded.entries) {
+                let row = StoredEntry(
+                    place: place, gateway: gateway, seq: entry.seq, digest: entry.digest,
+                    height: entry.height, bytes: bytes)
+                try insert(row, row.entry)
                 place += 1
             }
         }
-        for (transaction, result) in zip(transactions, outcome.results)
-        where result.isKept(of: transaction) {
-            try database.run(
-                """
-                INSERT OR IGNORE INTO evidence (digest, height, code, bytes)
-                VALUES (?, ?, ?, ?)
-                """,
-                [
-                    .blob(Digest.of(transaction).bytes), .integer(ledger.height),
-                    .integer(Int64(result.code.rawValue)), .blob(transaction),
-                ])
-        }
+        for place in outcome.evidence { try keepEvidence(transactions[place]) }
+        try closeChunks()
         try keep(ledger)
         if isSnapshot { try keepSnapshot(of: ledger, entries: place) }
     }
@@ -140,6 +135,13 @@ package final class LedgerStore {
             [
                 .integer(ledger.height), .blob(ledger.appHash.bytes), .blob(ledger.stateBytes),
             ])
+    }
+
+    /// Keeps a transaction that the state names.
+    func keepEvidence(_ transaction: [UInt8]) throws {
+        try database.run(
+            "INSERT OR IGNORE INTO evidence (digest, bytes) VALUES (?, ?)",
+            [.blob(Digest.of(transaction).bytes), .blob(transaction)])
     }
 
     func entryCount() throws -> Int64 {
@@ -161,13 +163,5 @@ package final class LedgerStore {
 
     func forgetGateways() {
         numbers = [:]
-    }
-}
-
-extension LedgerResult {
-    /// Whether a transaction's own bytes are kept: evidence of a fork, and what the authorities
-    /// decided.
-    fileprivate func isKept(of bytes: [UInt8]) -> Bool {
-        code == .fork || (code == .accepted && SignedResolution.isOne(bytes))
     }
 }

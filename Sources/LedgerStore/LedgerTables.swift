@@ -1,11 +1,15 @@
 /// The tables of a node's ledger.
 ///
 /// What stands in `entries` is never changed: the log only grows. What a restart needs is `state`,
-/// one row, written in the same transaction as the entries of its block. `loads`, `former` and
-/// `mentions` are read from the entries' bytes for whoever asks, and can be made anew from them.
+/// one row, written in the same transaction as the entries of its block. `evidence` has the transactions
+/// that the state names by their digests, `chunks` where the log is cut for snapshots. `loads`,
+/// `former` and `mentions` are read from the entries' bytes for whoever asks.
 enum LedgerTables {
     /// The version this code reads and writes, kept in `user_version`.
-    static let version = Int64(migrations.count)
+    ///
+    /// 3: a state of six roots. What an earlier version wrote has another hash, so its chain cannot go
+    /// on with this one.
+    static let version: Int64 = 3
 
     static let pragmas = """
         PRAGMA journal_mode = WAL;
@@ -14,12 +18,7 @@ enum LedgerTables {
         PRAGMA busy_timeout = 5000;
         """
 
-    /// From each version to the next; a new store goes through all of them.
-    ///
-    /// 2: what a load is now, after corrections, apart from the log.
-    static let migrations = [log, loads]
-
-    private static let log = """
+    static let tables = """
         CREATE TABLE state (
             number INTEGER PRIMARY KEY CHECK (number = 1),
             height INTEGER NOT NULL,
@@ -42,63 +41,31 @@ enum LedgerTables {
             kind INTEGER,
             record BLOB,
             visit BLOB,
-            time INTEGER,
-            scheme TEXT,
-            code TEXT,
-            area TEXT,
-            destination TEXT,
-            net INTEGER,
-            outcome INTEGER,
             UNIQUE (gateway, seq)
         ) STRICT;
         CREATE INDEX entries_by_digest ON entries (digest);
         CREATE INDEX entries_by_record ON entries (record) WHERE record IS NOT NULL;
-        CREATE INDEX entries_by_visit ON entries (visit) WHERE visit IS NOT NULL;
-        CREATE INDEX entries_by_code ON entries (code, time) WHERE code IS NOT NULL;
-        CREATE INDEX entries_by_time ON entries (time) WHERE time IS NOT NULL;
+        CREATE INDEX entries_by_visit ON entries (visit, gateway) WHERE visit IS NOT NULL;
 
         CREATE TABLE evidence (
             digest BLOB PRIMARY KEY,
-            height INTEGER NOT NULL,
-            code INTEGER NOT NULL,
             bytes BLOB NOT NULL
         ) WITHOUT ROWID, STRICT;
 
         CREATE TABLE snapshots (
             height INTEGER PRIMARY KEY,
-            app_hash BLOB NOT NULL,
+            entries INTEGER NOT NULL,
             state BLOB NOT NULL,
-            entries INTEGER NOT NULL
+            chunk_index BLOB NOT NULL,
+            metadata BLOB NOT NULL
         ) STRICT;
 
+        -- Every full chunk of the log: the place after its last entry, and its digest.
         CREATE TABLE chunks (
             number INTEGER PRIMARY KEY,
+            past INTEGER NOT NULL,
             digest BLOB NOT NULL
         ) STRICT;
-        """
-
-    /// The log is copied once, without the columns that `loads` has now; then `loads` is filled.
-    private static let loads = """
-        CREATE TABLE log (
-            place INTEGER PRIMARY KEY,
-            gateway INTEGER NOT NULL REFERENCES gateways (number),
-            seq INTEGER NOT NULL,
-            digest BLOB NOT NULL CHECK (length(digest) = 32),
-            height INTEGER NOT NULL,
-            bytes BLOB,
-            kind INTEGER,
-            record BLOB,
-            visit BLOB,
-            UNIQUE (gateway, seq)
-        ) STRICT;
-        INSERT INTO log
-            SELECT place, gateway, seq, digest, height, bytes, kind, record, visit FROM entries
-            ORDER BY place;
-        DROP TABLE entries;
-        ALTER TABLE log RENAME TO entries;
-        CREATE INDEX entries_by_digest ON entries (digest);
-        CREATE INDEX entries_by_record ON entries (record) WHERE record IS NOT NULL;
-        CREATE INDEX entries_by_visit ON entries (visit, gateway) WHERE visit IS NOT NULL;
 
         -- Every load, once, as its newest correction says; the places of that and of its void.
         CREATE TABLE loads (

@@ -13,20 +13,25 @@ package struct SnapshotRestoring {
         case refused
         /// It was the last one, and all of them make the hash that validators signed.
         case finished
-        /// All are there and do not make that hash.
+        /// All are there and do not make that hash, or one is not what it has to be.
         case wrong
     }
 
     private let contents: SnapshotContents
+    /// The digests of the chunks that follow; nil before the first one, which brings them.
+    private var index: SnapshotIndex?
     private var state: [UInt8] = []
     private var next = 0
 
-    /// Begins with a snapshot's metadata; nil unless it is what it claims and its state is the one of
-    /// `appHash`, which the light client has verified.
-    package init?(metadata: [UInt8], hash: [UInt8], chunks: UInt32, appHash: [UInt8]) {
+    /// Begins with a snapshot's metadata; nil unless it is what it claims, of the block of `height`,
+    /// and its state is the one of `appHash`, which the light client has verified for that block.
+    package init?(
+        metadata: [UInt8], hash: [UInt8], height: UInt64, chunks: UInt32, appHash: [UInt8]
+    ) {
         guard Digest.of(metadata).bytes == hash,
             let contents = SnapshotContents(decoding: metadata),
-            contents.chunks.count == chunks, contents.appHash.bytes == appHash
+            UInt64(exactly: contents.height) == height, contents.chunks == Int64(chunks),
+            contents.appHash.bytes == appHash
         else { return nil }
         self.contents = contents
     }
@@ -38,26 +43,45 @@ package struct SnapshotRestoring {
     ///
     /// Nothing counts before the last one: the state's row is written with it.
     package mutating func take(_ chunk: [UInt8], into store: LedgerStore) throws -> Step {
-        guard next < contents.chunks.count, Digest.of(chunk) == contents.chunks[next] else {
-            return .refused
-        }
-        if next == 0 {
-            try store.clear()
-            state = chunk
-        } else {
-            do {
-                try store.insert(chunk: chunk)
-            } catch is CBORError {
-                try store.clear()
-                return .wrong
-            } catch let error as SQLiteError where error.code == .constraint {
-                try store.clear()
-                return .wrong
+        let place = index?.part(of: next)
+        let expected = place.flatMap { index?.digest(of: $0) } ?? contents.index
+        guard next < contents.chunks, Digest.of(chunk) == expected else { return .refused }
+        do {
+            switch place {
+            case nil: try begin(with: chunk, into: store)
+            case (.state, _)?: state += chunk
+            case (.evidence, _)?: try store.insert(evidence: chunk)
+            case (.log, let number)?:
+                try store.insert(
+                    chunk: chunk, number: Int64(number), digest: expected,
+                    isLast: next + 1 == contents.chunks)
             }
+            next += 1
+            guard next == contents.chunks else { return .accepted }
+            try store.finish(state, of: contents)
+            return .finished
+        } catch let error where Self.isTheirs(error) {
+            try store.clear()
+            return .wrong
         }
-        next += 1
-        guard next == contents.chunks.count else { return .accepted }
-        return try store.finish(state, of: contents) ? .finished : .wrong
+    }
+
+    private mutating func begin(with chunk: [UInt8], into store: LedgerStore) throws {
+        let index = try SnapshotIndex(decoding: chunk)
+        guard Int64(index.count) + 1 == contents.chunks else {
+            throw CBORError.invalid("an index of another number of chunks")
+        }
+        try store.clear()
+        self.index = index
+    }
+
+    /// Whether a snapshot is at fault, and not this node's disk.
+    private static func isTheirs(_ error: any Error) -> Bool {
+        switch error {
+        case is CBORError, is EvidenceError: true
+        case let error as SQLiteError: error.code == .constraint
+        default: false
+        }
     }
 }
 
@@ -73,59 +97,86 @@ extension LedgerStore {
         forgetGateways()
     }
 
-    func insert(chunk: [UInt8]) throws {
-        let limits = CBORLimits(maximumBytes: 64 << 20, maximumItems: 1 << 20)
-        guard let items = try CBOR(decoding: chunk, limits: limits).arrayValue else {
-            throw CBORError.wrongType("a chunk of the log")
+    fileprivate func insert(evidence chunk: [UInt8]) throws {
+        guard let items = try CBOR(decoding: chunk, limits: .chunk).arrayValue else {
+            throw CBORError.wrongType("transactions that the state names")
         }
         try database.transaction {
-            var place = try entryCount()
             for item in items {
-                guard let parts = item.arrayValue, parts.count == 5,
-                    let uri = parts[0].textValue, let seq = parts[1].uint,
-                    seq == (try lastSeq(of: uri)) + 1,
-                    let digest = parts[2].digest, let height = parts[3].int
-                else { throw CBORError.wrongType("an entry of the log") }
-                if let bytes = parts[4].bytesValue, Digest.of(bytes) != digest {
-                    throw CBORError.invalid("an entry that is not its digest's")
+                guard let bytes = item.bytesValue else {
+                    throw CBORError.wrongType("a transaction")
                 }
-                try insert(
-                    StoredEntry(
-                        place: place, gateway: try number(of: uri), seq: seq, digest: digest,
-                        height: height, bytes: parts[4].bytesValue))
-                place += 1
+                try keepEvidence(bytes)
             }
         }
     }
 
-    /// The number of the last entry of a gateway; 0 for none.
-    private func lastSeq(of uri: String) throws -> UInt64 {
-        UInt64(
-            try database.row(
-                """
-                SELECT coalesce(max(seq), 0) FROM entries JOIN gateways ON number = gateway
-                WHERE uri = ?
-                """, [.text(uri)])?.int(0) ?? 0)
+    /// Appends a chunk of the log.
+    ///
+    /// Cut where every node cuts it, so that its digest serves when this node hands it on.
+    fileprivate func insert(
+        chunk: [UInt8], number: Int64, digest: Digest, isLast: Bool
+    ) throws {
+        guard let items = try CBOR(decoding: chunk, limits: .chunk).arrayValue else {
+            throw CBORError.wrongType("a chunk of the log")
+        }
+        try database.transaction {
+            var (place, filling) = (try entryCount(), ChunkFilling())
+            var heads: [String: ChainLink] = [:]
+            for item in items {
+                guard !filling.isFull else { throw CBORError.invalid("a chunk that is too long") }
+                let fetched = try FetchedEntry(item)
+                let head = try heads[fetched.gateway] ?? head(of: fetched.gateway)
+                let entry = try fetched.entry(after: head)
+                heads[fetched.gateway] = fetched.link
+                filling.add(fetched.bytes?.count ?? 0)
+                try insert(
+                    StoredEntry(
+                        place: place, gateway: try self.number(of: fetched.gateway),
+                        seq: fetched.link.seq, digest: fetched.link.digest,
+                        height: fetched.height, bytes: fetched.bytes), entry)
+                place += 1
+            }
+            guard filling.isFull || (isLast && !filling.isEmpty) else {
+                throw CBORError.invalid("a chunk that is too short")
+            }
+            if filling.isFull { try noteChunk(number, end: place, digest: digest) }
+        }
     }
 
-    /// Writes the state's row when the entries make its hash.
-    ///
-    /// The chain's id is under it, the height is what the snapshot says; numbers of entries follow
-    /// from their order.
-    func finish(_ state: [UInt8], of contents: SnapshotContents) throws -> Bool {
-        let restored: IntakeLedger
-        do {
-            restored = try self.restored(state)
-        } catch is EvidenceError {
-            return false
-        } catch is CBORError {
-            return false
-        }
-        guard restored.appHash == contents.appHash, restored.height == contents.height else {
-            try clear()
-            return false
-        }
-        try database.transaction { try keep(restored) }
-        return true
+    /// The last entry of a gateway.
+    private func head(of uri: String) throws -> ChainLink {
+        let row = try database.row(
+            """
+            SELECT seq, digest FROM entries JOIN gateways ON number = gateway
+            WHERE uri = ? ORDER BY seq DESC LIMIT 1
+            """, [.text(uri)])
+        guard let row, let digest = Digest(row.blob(1)) else { return .start }
+        return ChainLink(seq: UInt64(row.int(0)), digest: digest)
     }
+
+    /// Writes the state's row when the entries make its hash; throws `EvidenceError` when they do not.
+    ///
+    /// Under that hash are the chain's id and, of every entry, its gateway, number, digest and block, and
+    /// whether its bytes are there.
+    fileprivate func finish(_ state: [UInt8], of contents: SnapshotContents) throws {
+        let restored = try self.restored(state)
+        guard restored.appHash == contents.appHash, restored.height == contents.height,
+            restored.stateBytes == state, try entryCount() == contents.entries
+        else { throw EvidenceError("the entries do not make the hash of the snapshot") }
+        let named = Set(try IntakeLedger.evidence(inState: state))
+        let kept = try database.rows("SELECT digest FROM evidence").map { Digest($0.blob(0)) }
+        guard Set(kept) == Set(named.map { Optional($0) }) else {
+            throw EvidenceError("other transactions than the state names")
+        }
+        try database.transaction {
+            try keep(restored)
+            try keepSnapshot(of: restored, entries: contents.entries)
+        }
+    }
+}
+
+extension CBORLimits {
+    /// A chunk as long as CometBFT carries it.
+    fileprivate static let chunk = CBORLimits(maximumBytes: 16 << 20, maximumItems: 1 << 16)
 }

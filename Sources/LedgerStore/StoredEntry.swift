@@ -30,9 +30,8 @@ struct StoredEntry {
 }
 
 extension LedgerStore {
-    /// Appends a row to the log, and counts what it says of loads.
-    func insert(_ row: StoredEntry) throws {
-        let entry = row.entry
+    /// Appends a row to the log, and counts what it says of loads; `entry` is that of its bytes.
+    func insert(_ row: StoredEntry, _ entry: JournalEntry?) throws {
         try database.run(
             """
             INSERT INTO entries (place, gateway, seq, digest, height, bytes, kind, record, visit)

@@ -17,7 +17,7 @@ struct LogReceiptTests {
             registry: part("registry"), heads: part("heads"),
             log: LedgerRoots.Part(
                 root: MerkleTree.root(ofLeafHashes: leaves), count: UInt64(leaves.count)),
-            schema: part("schema"), policy: part("policy"))
+            schema: part("schema"), policy: part("policy"), entries: part("entries"))
         let frame = ReceiptFrame(
             chainID: "weighpost-1", item: .digest(entries[place]),
             steps: [

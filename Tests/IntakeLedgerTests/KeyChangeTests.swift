@@ -67,6 +67,43 @@ struct KeyChangeTests {
         #expect(site.ledger.checkTx(usurped, height: 2).code == .badBatchSignature)
     }
 
+    @Test("the old key cannot make a liar of its gateway: it shows no fork of what it signed")
+    func leaked() throws {
+        var site = try site()
+        _ = site.ledger.finalizeBlock(height: 1, transactions: [try site.gateway.batch(1...4)])
+        let before = site.ledger.appHash
+        var forge = site.gateway.forge(2...2)
+        forge.items = [Digest.of([1]).bytes]
+        let (fork, height) = (try forge.bytes(), site.ledger.next)
+        #expect(site.ledger.checkTx(fork, height: height).code == .badBatchSignature)
+        #expect(site.ledger.prepareProposal([fork], height: height).isEmpty)
+        #expect(!site.ledger.acceptsProposal([fork], height: height))
+        let results = site.ledger.finalizeBlock(height: height, transactions: [fork]).results
+        #expect(results.map(\.code) == [.badBatchSignature])
+        #expect(site.ledger.appHash == before)
+        // By the key that is registered it is evidence.
+        forge.key = site.second
+        let own = site.ledger.finalizeBlock(height: 3, transactions: [try forge.bytes()]).results
+        #expect(own.map(\.code) == [.fork])
+        #expect(site.ledger.registry.policy.forks[site.gateway.uri] != nil)
+    }
+
+    @Test("a key that the authorities give ends what the keys before could do")
+    func givenAnother() throws {
+        var site = try site()
+        let first = try site.gateway.batch(1...4)
+        _ = site.ledger.finalizeBlock(height: 1, transactions: [first])
+        let fresh = try SigningKey(seed: [UInt8](repeating: 8, count: 32))
+        var registry = site.ledger.registry
+        #expect(registry.apply(.rekey(gateway: site.gateway.uri, fresh.publicKey)) == nil)
+        #expect(registry[site.gateway.uri]?.earlier == [])
+        site.ledger.take(registry)
+        #expect(site.ledger.checkTx(first, height: 2).code == .badBatchSignature)
+        // The new key may ask for the same again.
+        let again = try site.gateway.batch(1...4, key: fresh)
+        #expect(site.ledger.checkTx(again, height: 2).code == .alreadyRecorded)
+    }
+
     @Test("it ends its batch: one that goes on after it is refused for that entry")
     func middle() throws {
         var site = try site()
@@ -86,9 +123,9 @@ struct KeyChangeTests {
         var site = try site()
         let first = try site.gateway.batch(1...4)
         _ = site.ledger.finalizeBlock(height: 1, transactions: [first])
-        let entries = site.gateway.entries.prefix(4).map(\.digest)
+        let entries = site.gateway.entries.prefix(4)
         var restored = try IntakeLedger(restoring: site.ledger.stateBytes) { take in
-            for digest in entries { try take(site.gateway.uri, digest) }
+            for entry in entries { try take(RecordedEntry(entry, height: 1)) }
         }
         #expect(restored.appHash == site.ledger.appHash)
         #expect(restored.checkTx(first, height: 2).code == .alreadyRecorded)

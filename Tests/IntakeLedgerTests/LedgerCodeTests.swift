@@ -95,7 +95,7 @@ struct JudgedBatch: Sendable, CustomTestStringConvertible {
             (forge.items, forge.before) = ([Digest.of([1]).bytes], Digest.of([2]))
             return try forge.bytes()
         },
-        JudgedBatch("a journal that begins after something", .fork) { gateway in
+        JudgedBatch("a journal that begins after something", .brokenLink) { gateway in
             var forge = gateway.forge(1...1)
             (forge.items, forge.before) = ([Digest.of([1]).bytes], Digest.of([2]))
             return try forge.bytes()
@@ -158,6 +158,7 @@ struct LedgerCodeTests {
     func allCodes() {
         let elsewhere: Set<LedgerCode> = [
             .gatewayNotActive, .contentRefused, .tooFewSignatures, .wrongNumber, .impossible,
+            .tooMany, .waiting,
         ]
         #expect(
             Set(JudgedBatch.all.map(\.code)).union(elsewhere) == Set(LedgerCode.allCases))

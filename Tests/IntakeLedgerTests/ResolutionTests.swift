@@ -173,7 +173,8 @@ struct ResolutionTests {
         let others = try #require(
             Authorities(keys: keys[3...4].map(\.publicKey), threshold: 2))
         #expect(
-            Self.run(&ledger, [try Self.transaction([.appoint(others)], signers: keys)])
+            Self.run(
+                &ledger, [try Self.transaction([.appoint(others)], signers: Array(keys[..<3]))])
                 == [.accepted])
         let decision = Decision.permit(site: "quay", codes: nil)
         let old = try Self.transaction([decision], number: 2, signers: Array(keys[...2]))
@@ -241,7 +242,7 @@ struct ResolutionTests {
         var gateways = [try TestGateway("quay"), try TestGateway("mill")]
         for place in gateways.indices { try gateways[place].write(6) }
         var ledger = try Self.ledger(gateways)
-        var log: [(String, Digest)] = []
+        var log: [RecordedEntry] = []
         let blocks: [[[UInt8]]] = [
             [try gateways[0].batch(1...3), try gateways[1].batch(1...2)],
             [
@@ -257,11 +258,11 @@ struct ResolutionTests {
         for block in blocks {
             let outcome = ledger.finalizeBlock(height: ledger.next, transactions: block)
             for recorded in outcome.recorded {
-                log += recorded.digests.map { (recorded.gateway, $0) }
+                log += recorded.entries(at: ledger.height)
             }
         }
         let twin = try IntakeLedger(restoring: ledger.stateBytes) { take in
-            for (gateway, digest) in log { try take(gateway, digest) }
+            for entry in log { try take(entry) }
         }
         #expect(twin.appHash == ledger.appHash)
         #expect(twin.height == 3)
@@ -343,5 +344,73 @@ extension ResolutionTests {
         #expect(ledger.stateBytes.count > 1 << 20)
         let twin = try IntakeLedger(restoring: ledger.stateBytes) { _ in }
         #expect(twin.appHash == ledger.appHash)
+    }
+
+    @Test("one that waits waits once, whoever signed which copy of it")
+    func waitsOnce() throws {
+        let keys = try Self.keys(3)
+        var ledger = try Self.ledger()
+        let decision = Decision.permit(site: "quay", codes: nil)
+        let (one, other) = (
+            try Self.transaction([decision], signers: [keys[0], keys[1]]),
+            try Self.transaction([decision], signers: keys)
+        )
+        #expect(ledger.admitTx(one, height: 1).entersBlocks)
+        let second = ledger.admitTx(other, height: 1)
+        #expect(second.result.code == .waiting)
+        #expect(!second.entersBlocks)
+        // Either may come into the block, and no two of them.
+        #expect(ledger.acceptsProposal([other], height: 1))
+        #expect(!ledger.acceptsProposal([one, other], height: 1))
+        #expect(ledger.prepareProposal([one, other], height: 1) == [one])
+        #expect(Self.run(&ledger, []) == [])
+        #expect(ledger.admitTx(other, height: 2).entersBlocks)
+        #expect(Self.run(&ledger, [one]) == [.accepted])
+    }
+
+    @Test("a stranger's signature beside theirs is refused: it makes another transaction of it")
+    func stranger() throws {
+        let keys = try Self.keys(4)
+        var ledger = try Self.ledger()
+        let bytes = try Self.transaction([.permit(site: "quay", codes: nil)], signers: keys)
+        #expect(ledger.checkTx(bytes, height: 1).code == .tooFewSignatures)
+        #expect(Self.run(&ledger, [bytes]) == [.tooFewSignatures])
+    }
+
+    @Test("texts that the state keeps are short, and a gateway's name is a URI")
+    func texts() throws {
+        let (keys, long) = (try Self.keys(3), String(repeating: "x", count: 257))
+        var ledger = try Self.ledger()
+        let key = keys[0].publicKey
+        let impossible: [Decision] = [
+            .register(gateway: "https://a.example", site: long, key: key),
+            .register(gateway: "a site", site: "x", key: key),
+            .register(gateway: "https://\u{212A}ai.example", site: "x", key: key),
+            .permit(site: long, codes: nil), .permit(site: "x", codes: ["EWC 1", "EWC " + long]),
+        ]
+        for decision in impossible {
+            let bytes = try Self.transaction([decision], signers: keys)
+            #expect(Self.run(&ledger, [bytes]) == [.impossible], "\(decision)")
+        }
+        #expect(CodeList(scheme: "EWC", version: "2014", codes: [long]) == nil)
+        #expect(CodeList(scheme: long, version: "2014", codes: ["1"]) == nil)
+    }
+
+    @Test("what was decided and who was caught is kept with the transactions that show it")
+    func evidence() throws {
+        let keys = try Self.keys(3)
+        var gateway = try TestGateway("quay")
+        try gateway.write(2)
+        var ledger = try Self.ledger([gateway])
+        var forge = gateway.forge(1...1)
+        forge.items = [Digest.of([9]).bytes]
+        let decision = try Self.transaction(
+            [.permit(site: "x", codes: nil)], signers: [keys[0], keys[2]])
+        let (batch, fork) = (try gateway.batch(1...2), try forge.bytes())
+        let outcome = ledger.finalizeBlock(
+            height: 1, transactions: [batch, fork, [1], decision, fork, decision])
+        #expect(outcome.evidence == [1, 3])
+        #expect(
+            try IntakeLedger.evidence(inState: ledger.stateBytes) == [.of(decision), .of(fork)])
     }
 }

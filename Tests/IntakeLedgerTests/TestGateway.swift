@@ -4,6 +4,15 @@ import IntakeLedger
 import TestKit
 import Wire
 
+extension RecordedEntry {
+    /// An entry that came with its bytes.
+    init(_ entry: JournalEntry, height: Int64) {
+        self.init(
+            gateway: entry.gateway, seq: entry.seq, digest: entry.digest, height: height,
+            hasBytes: true)
+    }
+}
+
 /// A gateway with a journal, as a site has it: weigh-ins, intakes, events, closings.
 struct TestGateway {
     let uri: String
@@ -59,6 +68,15 @@ struct TestGateway {
             time: 1_790_000_000, salts: &generator)
         entries.append(made.entry)
         keys.append(key)
+    }
+
+    /// An entry that stands nowhere in the journal yet, after any other.
+    mutating func entry(_ body: EntryBody, after link: ChainLink) throws -> JournalEntry {
+        try EntryMaker(gateway: uri, key: key).make(
+            body, claims: [], after: link,
+            id: UUIDv7(milliseconds: 1_790_000_000_000, using: &generator),
+            time: 1_790_000_000, salts: &generator
+        ).entry
     }
 
     /// Goes on with another key.

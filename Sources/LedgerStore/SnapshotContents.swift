@@ -1,0 +1,146 @@
+package import Wire
+
+/// A snapshot of the ledger: the state after a block, what the state names, and the log up to it.
+///
+/// The log only grows, so a snapshot costs one row: its chunks are cut from the log when they are
+/// asked for, the same bytes by every node. Chunk 0 is the index, the digests of all others; then come
+/// the state in pieces, the transactions that the state names, and the log.
+package struct LedgerSnapshot: Hashable, Sendable {
+    /// The form of the chunks.
+    ///
+    /// 2: with an index, chunks cut by bytes as well, and the transactions that the state names.
+    package static let format: UInt32 = 2
+    /// A chunk ends with the entry, or the transaction, that brings it to this many bytes.
+    ///
+    /// CometBFT carries chunks of up to 16 MB; an entry is far below the rest.
+    static let bytesPerChunk = 4 << 20
+    /// A chunk of the log ends with this entry at the latest.
+    static let entriesPerChunk = 500
+    /// The most snapshots that are offered.
+    static let kept = 3
+
+    package let height: Int64
+    /// How many chunks there are, the index among them.
+    package let chunks: UInt32
+    /// `SnapshotContents`; its digest names the snapshot.
+    package let metadata: [UInt8]
+
+    package var hash: Digest { .of(metadata) }
+}
+
+/// What a snapshot says of itself: `[height, app hash, entries, chunks, digest of the index]`.
+///
+/// As long as it is, however many chunks there are: CometBFT carries less than 4 MB of it.
+struct SnapshotContents: Hashable, Sendable {
+    let height: Int64
+    let appHash: Digest
+    let entries: Int64
+    let chunks: Int64
+    let index: Digest
+
+    var bytes: [UInt8] {
+        CBOR.array([
+            .int(height), .digest(appHash), .int(entries), .int(chunks), .digest(index),
+        ]).encoded()
+    }
+
+    init(height: Int64, appHash: Digest, entries: Int64, index: SnapshotIndex) {
+        (self.height, self.appHash, self.entries) = (height, appHash, entries)
+        (chunks, self.index) = (Int64(index.count) + 1, .of(index.bytes))
+    }
+
+    init?(decoding bytes: [UInt8]) {
+        do {
+            guard let parts = try CBOR(decoding: bytes).arrayValue, parts.count == 5,
+                let height = parts[0].int, let appHash = parts[1].digest,
+                let entries = parts[2].int, let chunks = parts[3].int,
+                let index = parts[4].digest, entries >= 0, chunks > 1
+            else { return nil }
+            (self.height, self.appHash, self.entries) = (height, appHash, entries)
+            (self.chunks, self.index) = (chunks, index)
+        } catch {
+            return nil
+        }
+    }
+}
+
+/// The digests of a snapshot's chunks: `[[+ state], [* evidence], [* log]]`.
+struct SnapshotIndex: Hashable, Sendable {
+    /// What a chunk holds.
+    enum Part: Hashable, Sendable {
+        case state, evidence, log
+    }
+
+    let state: [Digest]
+    let evidence: [Digest]
+    let log: [Digest]
+
+    var count: Int { state.count + evidence.count + log.count }
+
+    /// Which part the chunk of a number belongs to, and which of it, both from 0; nil for the index
+    /// and for what is not there.
+    func part(of chunk: Int) -> (part: Part, number: Int)? {
+        var number = chunk - 1
+        guard number >= 0 else { return nil }
+        for (part, count) in [
+            (Part.state, state.count), (.evidence, evidence.count), (.log, log.count),
+        ] {
+            if number < count { return (part, number) }
+            number -= count
+        }
+        return nil
+    }
+
+    /// The digest of a chunk that `part(of:)` finds.
+    func digest(of place: (part: Part, number: Int)) -> Digest {
+        switch place.part {
+        case .state: state[place.number]
+        case .evidence: evidence[place.number]
+        case .log: log[place.number]
+        }
+    }
+
+    var bytes: [UInt8] {
+        CBOR.array([state, evidence, log].map { .array($0.map { .digest($0) }) }).encoded()
+    }
+
+    init(state: [Digest], evidence: [Digest], log: [Digest]) {
+        (self.state, self.evidence, self.log) = (state, evidence, log)
+    }
+
+    init(decoding bytes: [UInt8]) throws(CBORError) {
+        let limits = CBORLimits(maximumBytes: 16 << 20, maximumItems: 1 << 20)
+        var parts: [[Digest]] = []
+        for part in try CBOR(decoding: bytes, limits: limits).arrayValue ?? [] {
+            guard let items = part.arrayValue else { throw .wrongType("digests of chunks") }
+            var digests: [Digest] = []
+            for item in items {
+                guard let digest = item.digest else { throw .wrongType("a chunk's digest") }
+                digests.append(digest)
+            }
+            parts.append(digests)
+        }
+        guard parts.count == 3, !parts[0].isEmpty else {
+            throw .wrongType("an index: [[+ state], [* evidence], [* log]]")
+        }
+        self.init(state: parts[0], evidence: parts[1], log: parts[2])
+    }
+}
+
+/// How full a chunk is while entries or transactions are put into it, one after the other.
+struct ChunkFilling: Hashable, Sendable {
+    private var items = 0
+    private var bytes = 0
+
+    var isEmpty: Bool { items == 0 }
+    /// Nothing more goes into it.
+    var isFull: Bool {
+        items >= LedgerSnapshot.entriesPerChunk || bytes >= LedgerSnapshot.bytesPerChunk
+    }
+
+    /// One more, of so many bytes; an entry that travelled as its digest has none.
+    mutating func add(_ count: Int) {
+        items += 1
+        bytes += count
+    }
+}

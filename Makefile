@@ -6,14 +6,17 @@
 #   make bench   first figures; beside collectd-core and modpoll where they are installed
 #   make deb     Debian packages, in .build/deb; make sbom: what is inside them
 #   make container   the packages on Debian, from installing to purging, in a container; needs root
+#   make reproducible   the packages from two clones, compared byte for byte
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 
-PACKAGES := libmosquitto-dev libsqlite3-dev libmodbus-dev libyaml-dev mosquitto pkg-config
-# Independent masters and readers that only tests meet.
-test: PACKAGES += mbpoll python3-venv
-deb container: PACKAGES += dpkg-dev lintian python3
+PACKAGES := libmosquitto-dev libsqlite3-dev libmodbus-dev libyaml-dev mosquitto pkg-config python3
+# Independent masters and readers that only tests meet; systemd for its judgement of the units, and
+# what the documents tell people to type.
+test: PACKAGES += mbpoll python3-venv systemd curl sqlite3 openssl
+scripts: PACKAGES += shellcheck
+deb container reproducible: PACKAGES += dpkg-dev lintian
 container: PACKAGES += debootstrap systemd-container
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Each module may import what the manifest lists for it, and nothing else.
@@ -21,7 +24,7 @@ BORDERS := --explicit-target-dependency-import-check error
 CONFIGURATION ?= debug
 DEMO_FLAGS ?=
 
-.PHONY: help dependencies build demo test check style peers outsider bench programs deb sbom container clean
+.PHONY: help dependencies resolved build demo test check style scripts peers outsider bench programs deb sbom reproducible container clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -35,7 +38,11 @@ dependencies:
 	  $(SUDO) apt-get update -qq; \
 	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
 
-build: dependencies
+# A fresh clone resolves to the versions that are kept.
+resolved: dependencies
+	@./.ci/resolved write
+
+build: resolved
 	@echo "building (the first build takes some minutes)"
 	@swift build -c $(CONFIGURATION) $(BORDERS)
 
@@ -60,7 +67,7 @@ RUN := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 \
   timeout --kill-after 10 1500 swift test --skip-build --disable-xctest
 SHOW := 2>&1 | grep --line-buffered --text -vE '^(◇ (Test|Suite)|Warning: Mosquitto should not)'
 
-test: dependencies peers
+test: resolved peers
 	@echo "building everything and its tests"
 	@swift build --build-tests $(BORDERS)
 	@$(RUN) --skip '$(FIELD)' $(SHOW)
@@ -83,8 +90,16 @@ outsider:
 style:
 	@swift format lint --strict --recursive Sources Tests Package.swift
 	@./.ci/borders
+	@./.ci/resolved check
 
-check: style
+# Everything that a shell runs.
+SCRIPTS = .ci/run .ci/borders systemd/debian/build systemd/debian/*inst systemd/debian/*rm Tests/Packaging/steps \
+  Tests/Packaging/container Tests/Packaging/reproducible
+scripts: dependencies
+	@for s in $(SCRIPTS); do $$(sed -n '1s/^#!//p' $$s) -n $$s; done
+	@shellcheck --severity=warning $(SCRIPTS)
+
+check: resolved style
 	@swift build --build-tests $(BORDERS)
 	@$(RUN) --skip '$(FIELD)|CommandTests|SiteLabTests' $(SHOW)
 
@@ -100,7 +115,8 @@ SHIPPED := -c release --static-swift-stdlib --scratch-path $(STATIC) -debug-info
   -Xswiftc -file-prefix-map -Xswiftc $(HERE) -Xcc -ffile-prefix-map=$(HERE) \
   -Xcxx -ffile-prefix-map=$(HERE) -Xlinker -z -Xlinker now \
   -Xlinker --build-id=none
-programs: dependencies
+programs: resolved
+	@./.ci/resolved check
 	@echo "building the programs as they are shipped (the first build takes some minutes)"
 	@swift build $(SHIPPED) --product weighpost
 	@swift build $(SHIPPED) --product weighpost-node
@@ -115,6 +131,14 @@ sbom: programs
 	@for p in weighpost weighpost-node; do SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) \
 	  systemd/debian/sbom $$p $$(dpkg-parsechangelog -l systemd/debian/changelog -S Version) \
 	  $(STATIC)/release >.build/deb/$$p.cdx.json; echo ".build/deb/$$p.cdx.json"; done
+
+# A second clone builds in another place and packs what it built; AGAIN is its release folder, where
+# that was done before.
+AGAIN ?= .build/again/$(STATIC)/release
+reproducible: programs
+	@if [ ! -x $(AGAIN)/weighpost ]; then \
+	  rm -rf .build/again && git clone -q . .build/again && $(MAKE) --no-print-directory -C .build/again programs; fi
+	@Tests/Packaging/reproducible $(STATIC)/release $(AGAIN)
 
 # Whole Debian systems under their service manager; the systems are kept for the next time. The same
 # programs under a higher version are what the upgrade installs.

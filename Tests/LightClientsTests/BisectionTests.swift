@@ -1,7 +1,8 @@
 import ChainKit
-import LightClients
 import Testing
 import Wire
+
+@testable import LightClients
 
 @Suite("The way up to a target height")
 struct BisectionTests {
@@ -144,6 +145,52 @@ struct BisectionTests {
         bisection.take(chain.block(height), now: end)
         let expiry = Expiry(height: 1, time: trusted.time, periodSeconds: 1_000_000)
         #expect(bisection.next == .failed(.expired(expiry)))
+    }
+
+    @Test("a node that invents a block for every height fills no more memory than a few blocks")
+    func inventedBlocks() {
+        let chain = ChainBuilder(SeededValidator.equals(4), heights: 2)
+        let strangers = SeededValidator.equals(4, prefix: "stranger")
+        var bisection = Bisection(
+            trusted: chain.trusted(1), target: 1 << 62, options: Self.options)
+        var (fetched, most) = (0, 0)
+        while case .fetch(let height) = bisection.next, fetched < 200 {
+            fetched += 1
+            var forge = BlockForge(
+                header: chain.forge(2).header, validators: strangers, nextValidators: strangers)
+            forge.header.height = height
+            bisection.take(forge.built(), now: chain.now)
+            if case .fetch = bisection.next { most = max(most, bisection.waiting.count) }
+        }
+        // All the way down to the height after the trusted one, where nothing can be invented.
+        #expect(fetched > 60 && fetched < 100)
+        #expect(most == Bisection.maximumWaiting)
+        guard case .failed(.invalid(2, .notTheExpectedValidators)) = bisection.next else {
+            Issue.record("\(bisection.next)")
+            return
+        }
+    }
+
+    @Test("a way that needs more blocks between than are kept still arrives")
+    func deepWay() {
+        // Each height has one of four validators exchanged: trust reaches two heights far.
+        var members = SeededValidator.equals(4)
+        var chain = ChainBuilder(members)
+        for height in 1...60 {
+            var plan = BlockPlan()
+            members.removeFirst()
+            members.append(SeededValidator("new \(height)"))
+            plan.next = members
+            chain.append(plan)
+        }
+        let (fetched, end) = Self.run(chain, from: 1, to: 60)
+        guard case .done(let trace) = end else {
+            Issue.record("\(end)")
+            return
+        }
+        #expect(trace.last?.hash == chain.anchor(60).hash)
+        #expect(fetched.count { $0 == 60 } > 1, "the target was let go, and asked for again")
+        #expect(fetched.count < 60 * 6)
     }
 
     @Test("heights up to the last of 64 bits have a height between")

@@ -48,7 +48,7 @@ package struct Bisection: Sendable {
     package static let maximumWaiting = 4
     private let target: Int64
     /// Blocks that came before trust reached them, the lowest last.
-    private var waiting: [UnverifiedLightBlock] = []
+    private(set) var waiting: [UnverifiedLightBlock] = []
 
     /// Starts at a trusted header.
     package init(

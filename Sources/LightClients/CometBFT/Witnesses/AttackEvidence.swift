@@ -2,8 +2,8 @@ package import Wire
 
 /// Proof for a chain that validators signed a block beside the one that was decided.
 ///
-/// The LightClientAttackEvidence message. Which of two blocks is the attack only the chain's
-/// full nodes can tell, so each side is told about the other's.
+/// What CometBFT calls LightClientAttackEvidence; it is sent as JSON alone. Which of two blocks is
+/// the attack only the chain's full nodes can tell, so each side is told about the other's.
 package struct AttackEvidence: Hashable, Sendable {
     /// How it was done.
     package enum Kind: Hashable, Sendable {
@@ -55,7 +55,8 @@ package struct AttackEvidence: Hashable, Sendable {
             base = (trusted, trustedSet)
             byzantine = []
         }
-        (commonHeight, time) = (base.header.height, base.header.time)
+        commonHeight = kind == .lunatic ? common.height : conflicting.height
+        time = base.header.time
         totalPower = base.set.totalPower ?? 0
     }
 
@@ -85,24 +86,5 @@ package struct AttackEvidence: Hashable, Sendable {
             commit.signatures.filter { $0.flag == .commit }.map(\.validatorAddress))
         return ValidatorSet(ordering: set.validators.filter { addresses.contains($0.address) })
             .validators
-    }
-}
-
-extension AttackEvidence {
-    /// The message's bytes; their digest is what a chain lists it under.
-    package var protobuf: [UInt8] {
-        var signed = ProtobufWriter()
-        signed.message(field: 1, conflicting.header.protobuf)
-        signed.message(field: 2, conflicting.commit.protobuf)
-        var block = ProtobufWriter()
-        block.message(field: 1, signed.bytes)
-        block.message(field: 2, conflicting.validators.protobuf)
-        var writer = ProtobufWriter()
-        writer.message(field: 1, block.bytes)
-        writer.int64(field: 2, commonHeight)
-        for validator in byzantine { writer.message(field: 3, validator.protobuf) }
-        writer.int64(field: 4, totalPower)
-        writer.message(field: 5, time.protobuf)
-        return writer.bytes
     }
 }

@@ -2,6 +2,11 @@ package import LightClients
 package import Wire
 
 /// A CometBFT node, asked by JSON-RPC over HTTP POST (0.34 and later; written for 0.38).
+///
+/// It is asked `status`, `commit`, `validators`, `header`, `blockchain`, `block_results`, `tx`,
+/// `broadcast_tx_sync`, `broadcast_evidence` and `abci_query`. Whole blocks, searches, genesis and
+/// parameters are never asked for, so their answers have no types here; a test reads every recorded
+/// answer all the same, these as an envelope with the members that they are known to have.
 package struct CometBFTNode: UpstreamNode {
     /// The address of the node's RPC: "http://host:26657".
     package let url: String

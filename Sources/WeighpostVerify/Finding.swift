@@ -1,14 +1,18 @@
+import Wire
+
 /// One thing that a verification established, or found wanting.
 public struct Finding: Hashable, Sendable, CustomStringConvertible {
     /// What it is about.
     public let code: Code
-    /// What was found, in one sentence.
+    /// What was found, in one sentence; controls of terminals in it are escaped.
     public let message: String
     /// Whether it speaks against what was verified.
     public let isFailure: Bool
 
     init(_ code: Code, _ message: String, isFailure: Bool) {
-        (self.code, self.message, self.isFailure) = (code, message, isFailure)
+        // Much of it may be words of what was verified, and a terminal must only show them.
+        (self.code, self.message) = (code, message.cut(toBytes: 4_000).printable())
+        self.isFailure = isFailure
     }
 
     /// The message, with its mark in front.
@@ -52,7 +56,7 @@ public struct Finding: Hashable, Sendable, CustomStringConvertible {
         public static let result = Code(rawValue: "result")
         /// The entry's place in its batch.
         public static let batch = Code(rawValue: "batch")
-        /// What nobody but the box says.
+        /// What the file states, and nothing proves.
         public static let statement = Code(rawValue: "statement")
     }
 }

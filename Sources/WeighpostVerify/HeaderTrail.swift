@@ -50,18 +50,31 @@ struct HeaderTrail {
         used = Array(repeating: false, count: links.count)
     }
 
-    /// Verifies every step; gives the anchor's header and the last one.
+    /// Verifies every step from the one that is the anchor; gives the anchor's header, the last
+    /// one, and how many steps stand in front of the anchor.
+    ///
+    /// A way that begins earlier passes through the anchor of whoever verifies it later: what is
+    /// in front proves nothing to him and is not looked at. From the first step downwards on only
+    /// links count: keys of that time may since have been sold, and whoever bought them can sign
+    /// what follows an old header as well as its validators could.
     mutating func walk(
         from anchor: Anchor
-    ) throws(Refutation) -> (anchor: VerifiedHeader, last: VerifiedHeader) {
-        let start = try self.start(at: anchor)
-        var (trusted, place) = (start, 0)
+    ) throws(Refutation) -> (anchor: VerifiedHeader, last: VerifiedHeader, skipped: Int) {
+        let first = place(of: anchor)
+        let start = try self.start(at: anchor, first)
+        var (trusted, place) = (start, first)
         var waiting: [Link] = []
-        for (index, link) in links.enumerated().dropFirst() {
+        var hasDescended = false
+        for (index, link) in links.enumerated().dropFirst(first + 1) {
             guard (link.commit == nil) == (link.validators == nil) else {
                 throw Refutation("header \(link.header.height) has votes without validators")
             }
             if let block = link.block {
+                guard !hasDescended else {
+                    throw Refutation(
+                        "header \(link.header.height): after a step downwards votes prove nothing; "
+                            + "their keys may be sold by now, and only links lead further")
+                }
                 used[place] = block.header.height != trusted.height + 1
                 let next = try verified(
                     Verifier.verify(block, trusted: trusted, options: options, now: now),
@@ -72,7 +85,7 @@ struct HeaderTrail {
                 trusted = try verified(
                     Verifier.verifyPrevious(link.header, before: trusted, options: options),
                     link.header)
-                place = index
+                (place, hasDescended) = (index, true)
             } else {
                 waiting.append(link)
             }
@@ -80,12 +93,20 @@ struct HeaderTrail {
         if let link = waiting.first {
             throw Refutation("nothing speaks for header \(link.header.height)")
         }
-        try checkUse()
-        return (start, trusted)
+        try checkUse(from: first)
+        return (start, trusted, first)
     }
 
-    private func start(at anchor: Anchor) throws(Refutation) -> VerifiedHeader {
-        guard let first = links.first else { throw Refutation("no header at all") }
+    /// The place of the step that is the anchor; the first where none is, which then says why.
+    private func place(of anchor: Anchor) -> Int {
+        links.firstIndex { link in
+            link.header.height == anchor.height && link.header.hash == anchor.hash
+        } ?? 0
+    }
+
+    private func start(at anchor: Anchor, _ place: Int) throws(Refutation) -> VerifiedHeader {
+        guard links.indices.contains(place) else { throw Refutation("no header at all") }
+        let first = links[place]
         guard (first.commit == nil) == (first.validators == nil) else {
             throw Refutation("header \(first.header.height) has votes without validators")
         }
@@ -116,8 +137,9 @@ struct HeaderTrail {
     }
 
     /// What no step needs is checked by no step, so it must not be there.
-    private func checkUse() throws(Refutation) {
-        for (link, isUsed) in zip(links, used) where !isUsed && link.nextValidators != nil {
+    private func checkUse(from first: Int) throws(Refutation) {
+        for (link, isUsed) in zip(links, used).dropFirst(first)
+        where !isUsed && link.nextValidators != nil {
             throw Refutation("header \(link.header.height) names validators nobody needs")
         }
     }

@@ -57,6 +57,13 @@ struct ReceiptExamination {
         guard let bytes = entryBytes(given) else {
             findings.note(
                 .form, "the entry travelled as its digest; its content is not shown here")
+            // The key's name in a receipt is covered by nothing: what was asked is not answered.
+            if key != nil {
+                findings.fail(
+                    .gateway,
+                    "the key at hand is not checked: only the entry is signed with it, and it is not "
+                        + "here; give the entry too, or verify without a key")
+            }
             return nil
         }
         do {
@@ -89,7 +96,8 @@ struct ReceiptExamination {
             } catch {
                 findings.fail(.form, "\(error)")
             }
-            return bytes
+            // Both are held against the digest: the one that came beside it too.
+            return given ?? bytes
         }
     }
 
@@ -104,7 +112,7 @@ struct ReceiptExamination {
         do throws(Refutation) {
             // The age of the anchor is judged apart: an archive is worth reading, too.
             var trail = try HeaderTrail(receipt, options: trust.endless, now: now)
-            let (anchor, last) = try trail.walk(from: trust.anchor)
+            let (anchor, last, skipped) = try trail.walk(from: trust.anchor)
             let expiry = trust.options.expiry(
                 ofHeight: anchor.height, time: anchor.time, now: now)
             findings.note(
@@ -112,7 +120,9 @@ struct ReceiptExamination {
                 expiry.map { "archival: \($0)" }
                     ?? "trust begins at height \(anchor.height) of \(anchor.time)")
             findings.note(
-                .headers, "\(receipt.steps.count) headers lead to height \(last.height)")
+                .headers,
+                "\(receipt.steps.count - skipped) headers lead to height \(last.height)"
+                    + (skipped > 0 ? "; \(skipped) in front of the anchor were not needed" : ""))
             return (
                 last,
                 expiry != nil
@@ -212,19 +222,22 @@ struct ReceiptExamination {
         findings.note(.batch, "in a batch of \(acceptance.gateway) up to \(acceptance.last)")
     }
 
-    /// What the box says of itself; nothing in the receipt proves it.
+    /// What the file says of its making: no signature covers it, so anybody may have written it.
     private mutating func noteStatements() {
         let moment = Timestamp(seconds: receipt.provenAt, nanoseconds: 0)
         findings.note(
             .statement,
-            "the box says it had this proof at \(moment.map(\.rfc3339) ?? "no possible time")"
+            "stated in the file and not proven: made at "
+                + "\(moment.map(\.rfc3339) ?? "no possible time"), "
                 + (receipt.witnesses.isEmpty
-                    ? ", without witnesses"
-                    : ", with witnesses \(receipt.witnesses.joined(separator: ", "))")
+                    ? "without witnesses"
+                    : "with witnesses \(receipt.witnesses.joined(separator: ", "))")
                 + (receipt.isContinuity ? ", beyond the trusting period" : ""))
         if key == nil, let own = VerifyingKey(raw: receipt.key) {
             findings.note(
-                .gateway, "no key was given; compare the gateway's thumbprint \(own.thumbprint)")
+                .gateway,
+                "no key was given; the file names one with the thumbprint \(own.thumbprint), "
+                    + "compare it with the gateway's")
         }
     }
 }

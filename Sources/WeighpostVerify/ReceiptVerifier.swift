@@ -15,7 +15,9 @@ public struct ReceiptVerifier: Sendable {
     /// Takes the trusted block and the gateway's public key, 32 bytes.
     ///
     /// Without a key the receipt's own is used: the ledger let only a registered key in, so the
-    /// proof stands, and the report names the key to compare. Nil for a key of another length.
+    /// proof stands, and the report names the key to compare. With a key, a receipt of an entry that
+    /// travelled as its digest is verified only beside the entry: nothing else is signed with the
+    /// key. Nil for a key of another length.
     public init?(trust: ChainTrust, publicKey: [UInt8]? = nil) {
         if let publicKey {
             guard let key = VerifyingKey(raw: publicKey) else { return nil }
@@ -30,7 +32,8 @@ public struct ReceiptVerifier: Sendable {
     ///
     /// - Parameters:
     ///   - receipt: the receipt's bytes.
-    ///   - entry: the entry's bytes, for a receipt that has only its digest.
+    ///   - entry: the entry's bytes, for a receipt that has only its digest; with disclosures or
+    ///     without.
     ///   - now: the time at which the anchor must be fresh; not the time of the receipt.
     /// - Returns: what was found; `basis` says what it rests on.
     public func verify(
@@ -51,6 +54,16 @@ public struct ReceiptVerifier: Sendable {
         var examination = ReceiptExamination(
             proof, trust: trust, key: key, now: now)
         return examination.report(entry: entry)
+    }
+
+    /// The digest of the entry that a receipt is about, 32 bytes; nil where it is no receipt.
+    package static func entryDigest(of receipt: [UInt8]) -> [UInt8]? {
+        // What is wrong with it, verifying it says.
+        guard let proof = try? proof(in: receipt) else { return nil }
+        return switch proof {
+        case .batch(let receipt): receipt.item.digest.bytes
+        case .log(let receipt): receipt.frame.item.digest.bytes
+        }
     }
 
     /// Reads either kind; what is neither is complained about as the common one.

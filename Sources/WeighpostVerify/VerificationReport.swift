@@ -1,3 +1,5 @@
+import Wire
+
 /// What a verification found, and on what it rests.
 public struct VerificationReport: Hashable, Sendable {
     /// On what trust in the findings rests.
@@ -61,6 +63,6 @@ struct Findings: Sendable {
     /// The report; it rests on nothing as soon as one thing failed.
     func report(on subject: String, basis: VerificationReport.Basis) -> VerificationReport {
         VerificationReport(
-            subject: subject, findings: list, basis: hasFailures ? .nothing : basis)
+            subject: subject.printable(), findings: list, basis: hasFailures ? .nothing : basis)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Wire
 
 /// How the program ends, by `sysexits.h`.
 enum Exit {
@@ -16,7 +17,7 @@ enum Exit {
 
     /// Says what failed on the error channel, and ends with `code`.
     static func failing(_ code: ExitCode, _ message: String) -> ExitCode {
-        complain("weighpost: \(message)\n")
+        complain("weighpost: \(message.printable(keepingLines: true))\n")
         return code
     }
 
@@ -29,8 +30,9 @@ enum Exit {
 /// Lines on standard output, whole and at once: a reader at the other end of a pipe sees each as
 /// it happens.
 enum Output {
+    /// Writes a line, or several; what files and devices say in it cannot steer a terminal.
     static func line(_ text: String) {
-        write(text + "\n", to: STDOUT_FILENO)
+        write(text.printable(keepingLines: true) + "\n", to: STDOUT_FILENO)
     }
 
     /// Writes all of it, unbuffered; a reader that went away is not the program's trouble.

@@ -3,6 +3,7 @@ import Evidence
 import Gateway
 import SiteKeys
 import WeighpostVerify
+import Wire
 
 /// Verifies what others show, without asking anybody.
 struct Verify: ParsableCommand {
@@ -60,11 +61,17 @@ extension Verify {
             abstract: "Verify receipts against an anchor.",
             discussion: """
                 Example: weighpost verify receipt receipt-7.cbor --chain-id weighpost-1 \
-                --anchor 1:5F3A…  --key signing.pub
+                --anchor 1:5F3A… --key signing.pub
+
+                A receipt may hold only the digest of its entry. The key is then checked with the \
+                entry itself: add --entry entry-7.cose, or any number of entries.
 
                 The anchor is a block of the chain that you know from somebody you trust; it is \
-                never taken from the receipt. An anchor older than the trusting period makes the \
-                answer "archival", which is not "verified".
+                never taken from the receipt. It may be the block where the receipt's way begins, or \
+                any other on that way. An anchor older than the trusting period makes the answer \
+                "archival", which is not "verified".
+
+                Witnesses and times that the file states are shown, and nothing proves them.
                 """)
 
         @Argument(help: "The receipts.")
@@ -78,6 +85,11 @@ extension Verify {
 
         @Option(help: "The gateway's public key (PEM); without it the receipt's own key counts.")
         var key: String?
+
+        @Option(
+            parsing: .upToNextOption,
+            help: "Entries, for receipts that hold only the digest of theirs.")
+        var entry: [String] = []
 
         @Option(help: "Days that a header is good for.")
         var trustingPeriod: Int64 = 90
@@ -100,12 +112,30 @@ extension Verify {
             guard let verifier = ReceiptVerifier(trust: trust, publicKey: raw) else {
                 throw ValidationError("--key is not an Ed25519 key")
             }
+            let entries = try entriesByDigest()
             var verdicts = Verdicts(json: json)
             for file in files {
+                let receipt = try Files.read(file)
+                let beside = ReceiptVerifier.entryDigest(of: receipt).flatMap { entries[$0] }
                 verdicts.show(
-                    verifier.verify(try Files.read(file), now: at ?? WallClock.seconds), of: file)
+                    verifier.verify(receipt, entry: beside, now: at ?? WallClock.seconds), of: file)
             }
             try verdicts.finish()
+        }
+
+        /// The entries at hand; one that is none ends the program with 1.
+        private func entriesByDigest() throws -> [[UInt8]: [UInt8]] {
+            var found: [[UInt8]: [UInt8]] = [:]
+            for file in entry {
+                let bytes = try Files.read(file)
+                do {
+                    let digest = try PresentedEntry(decoding: bytes).entry.digest
+                    found[digest.bytes] = bytes
+                } catch {
+                    throw Exit.failing(Exit.refuted, "\(file): \(error)")
+                }
+            }
+            return found
         }
 
         private static func bytes(hex: Substring) -> [UInt8]? {

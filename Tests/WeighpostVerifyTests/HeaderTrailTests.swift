@@ -61,6 +61,91 @@ struct HeaderTrailTests {
         #expect(!verifier.verify(short.bytes, now: recorded.now).isVerified)
     }
 
+    @Test("what follows an old header, signed with its validators' keys, proves nothing")
+    func fork() throws {
+        // The chain as it is, and another end of it that the same keys signed from height 9 on.
+        var plan = RecordedBatch.Plan()
+        plan.entries = 5
+        let (real, forged) = (try RecordedBatch(), try RecordedBatch(plan))
+        #expect(real.chain.anchor(8) == forged.chain.anchor(8))
+        #expect(real.chain.anchor(9) != forged.chain.anchor(9))
+        let down = [12, 11, 10, 9, 8].map { real.chain.trusted($0) }
+        let verifier = try #require(
+            ReceiptVerifier(trust: try real.trust(12), publicKey: Bridge.key.publicKey.raw))
+        for up in [[Int64(9), 10], [10]] {
+            var receipt = try forged.receipt(along: down + up.map { forged.chain.trusted($0) })
+            for step in 1..<5 { receipt = try stripped(receipt, at: step, keepingNext: true) }
+            let report = verifier.verify(receipt.bytes, now: real.now)
+            #expect(report.failures.map(\.code) == [.headers], "\(up): \(report.findings)")
+            #expect(report.failures.first?.message.contains("downwards") == true)
+            #expect(report.basis == .nothing)
+        }
+    }
+
+    @Test("a way down and up again is refused in the real chain too")
+    func zigzag() throws {
+        let recorded = try RecordedBatch()
+        var receipt = try recorded.receipt(through: [12, 11, 10, 9, 10])
+        for step in 1..<4 { receipt = try stripped(receipt, at: step) }
+        let verifier = try #require(ReceiptVerifier(trust: try recorded.trust(12)))
+        let report = verifier.verify(receipt.bytes, now: recorded.now)
+        #expect(report.failures.map(\.code) == [.headers])
+    }
+
+    @Test("up by votes and then down by links is a way, from a fresh anchor below")
+    func upAndDown() throws {
+        let recorded = try RecordedBatch()
+        var receipt = try recorded.receipt(through: [2, 12, 11, 10])
+        for step in [2, 3] { receipt = try stripped(receipt, at: step) }
+        let report = try recorded.verdict(receipt)
+        #expect(report.isVerified, "\(report.findings)")
+        #expect(report.basis == .freshAnchor)
+    }
+
+    @Test("the way may begin at any step that is the anchor", arguments: [Int64(4), 9, 10])
+    func passesThrough(height: Int64) throws {
+        let recorded = try RecordedBatch()
+        let receipt = try recorded.receipt(through: [2, 4, 9, 10])
+        // Fresh for whoever trusts the later block, and long over for the first one.
+        let age = recorded.chain.now.seconds - recorded.chain.block(height).header.time.seconds
+        let period = age + 31
+        func report(_ anchor: Int64) throws -> VerificationReport {
+            let trust = try recorded.trust(anchor, period: period)
+            return try #require(
+                ReceiptVerifier(trust: trust, publicKey: Bridge.key.publicKey.raw)
+            ).verify(receipt.bytes, now: recorded.now)
+        }
+        let fresh = try report(height)
+        #expect(fresh.isVerified, "\(fresh.findings)")
+        #expect(fresh.basis == .freshAnchor)
+        #expect(try report(2).basis == .archival)
+    }
+
+    @Test("a step of the anchor's height with another hash is not the anchor")
+    func notThrough() throws {
+        var plan = RecordedBatch.Plan()
+        plan.validators = 5
+        let (own, strange) = (try RecordedBatch(), try RecordedBatch(plan))
+        let verifier = try #require(ReceiptVerifier(trust: try strange.trust(9)))
+        let receipt = try own.receipt(through: [2, 9, 10])
+        let report = verifier.verify(receipt.bytes, now: own.now)
+        #expect(report.failures.map(\.code) == [.headers])
+        // A block between two steps is none either.
+        let between = try #require(ReceiptVerifier(trust: try own.trust(5)))
+        #expect(!between.verify(receipt.bytes, now: own.now).isVerified)
+    }
+
+    @Test("an anchor on the way down, by links alone, serves as well")
+    func throughLinks() throws {
+        let recorded = try RecordedBatch()
+        var receipt = try recorded.receipt(through: [13, 12, 11, 10])
+        for step in 1...3 { receipt = try stripped(receipt, at: step) }
+        let verifier = try #require(ReceiptVerifier(trust: try recorded.trust(11)))
+        let report = verifier.verify(receipt.bytes, now: recorded.now)
+        #expect(report.isVerified, "\(report.findings)")
+        #expect(report.basis == .laterAnchor)
+    }
+
     @Test("the anchor needs no votes: its hash was given")
     func bareAnchor() throws {
         let recorded = try RecordedBatch()
@@ -101,10 +186,13 @@ struct HeaderTrailTests {
     }
 
     /// The receipt without the votes of one step.
-    private func stripped(_ receipt: Receipt, at place: Int) throws -> Receipt {
+    private func stripped(
+        _ receipt: Receipt, at place: Int, keepingNext: Bool = false
+    ) throws -> Receipt {
         var steps = receipt.steps
         steps[place] = Receipt.Step(
-            header: steps[place].header, commit: nil, validators: nil, nextValidators: nil)
+            header: steps[place].header, commit: nil, validators: nil,
+            nextValidators: keepingNext ? steps[place].nextValidators : nil)
         return with(receipt, steps: steps)
     }
 

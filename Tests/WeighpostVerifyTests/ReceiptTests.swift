@@ -91,7 +91,7 @@ struct ReceiptTests {
         plan.isWithheld = true
         let recorded = try RecordedBatch(plan)
         let receipt = try recorded.receipt(of: 2)
-        let alone = try recorded.verdict(receipt)
+        let alone = try recorded.verdict(receipt, key: nil)
         #expect(alone.isVerified)
         #expect(alone.subject.contains("digest \(recorded.entries[1].digest)"))
         let whole = try recorded.verdict(receipt, entry: recorded.entries[1].bytes)
@@ -99,6 +99,67 @@ struct ReceiptTests {
         #expect(whole.subject.contains("entry 2"))
         let other = try recorded.verdict(receipt, entry: recorded.entries[0].bytes)
         #expect(other.failures.map(\.code) == [.form])
+    }
+
+    @Test("a key is checked with the entry or not at all, and then nothing is called verified")
+    func keyWithoutEntry() throws {
+        var plan = RecordedBatch.Plan()
+        plan.isWithheld = true
+        let recorded = try RecordedBatch(plan)
+        let (receipt, entry) = (try recorded.receipt(of: 2), recorded.entries[1].bytes)
+        let asked = try recorded.verdict(receipt)
+        #expect(asked.failures.map(\.code) == [.gateway])
+        #expect(asked.failures.first?.message.contains("not checked") == true)
+        #expect(try recorded.verdict(receipt, entry: entry).isVerified)
+        // The key that the file names is nobody's word: written over, it changes no verdict.
+        let renamed = try recorded.receipt(of: 2, key: Bridge.otherKey)
+        let other = try recorded.verdict(renamed, key: Bridge.otherKey, entry: entry)
+        #expect(other.failures.map(\.code) == [.signature])
+        #expect(!(try recorded.verdict(renamed, key: Bridge.otherKey).isVerified))
+        #expect(ReceiptVerifier.entryDigest(of: receipt.bytes) == Digest.of(entry).bytes)
+        #expect(ReceiptVerifier.entryDigest(of: [1]) == nil)
+    }
+
+    @Test("an entry beside a receipt that holds it is the same entry, or speaks against it")
+    func entryTwice() throws {
+        let recorded = try RecordedBatch()
+        let receipt = try recorded.receipt(of: 2)
+        #expect(try recorded.verdict(receipt, entry: recorded.entries[1].bytes).isVerified)
+        let other = try recorded.verdict(receipt, entry: recorded.entries[0].bytes)
+        #expect(other.failures.map(\.code) == [.form])
+    }
+
+    @Test("what the file says of witnesses and times is told as that, and cannot steer a terminal")
+    func statements() throws {
+        let recorded = try RecordedBatch()
+        let receipt = try recorded.receipt(
+            witnesses: ["\u{1B}[2J\u{9B}1A node-2", "a\nok     everything", "\u{202E}dekcehc"])
+        let report = try recorded.verdict(receipt)
+        #expect(report.isVerified)
+        let said = try #require(report.findings.first { $0.code == .statement }).message
+        #expect(said.hasPrefix("stated in the file and not proven"))
+        #expect(
+            said.contains(
+                #"\u001b[2J\u009b1A node-2, a\u000aok     everything, \u202edekcehc"#))
+    }
+
+    @Test("names of others in a refusal cannot steer a terminal")
+    func foreignNames() throws {
+        let recorded = try RecordedBatch()
+        let verifier = try #require(ReceiptVerifier(trust: try recorded.trust()))
+        var map = try #require(try CBOR(decoding: try recorded.receipt().bytes).mapValue)
+        map.append(CBORPair(.text("\u{1B}]0;verified\u{7}"), .int(1)))
+        let bytes = CBOR.map(map).encoded()
+        let report = verifier.verify(bytes, now: recorded.now)
+        #expect(report.failures.map(\.code) == [.form])
+        let words = report.findings.map(\.description).joined()
+        #expect(words.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F })
+        let key = String(repeating: "\u{9B}", count: 10)
+        let other = try #require(
+            ChainTrust(chainID: key, height: 2, hash: recorded.chain.anchor(2).hash.bytes))
+        let foreign = try #require(ReceiptVerifier(trust: other)).verify(
+            try recorded.receipt().bytes, now: recorded.now)
+        #expect(foreign.failures.first?.message.contains(#"\u009b"#) == true)
     }
 
     @Test("an entry with disclosures beside a receipt has the digest of the bare one")

@@ -80,15 +80,26 @@ struct RecordedBatch {
 
     /// The receipt of one entry, by default of the last.
     func receipt(
-        of seq: UInt64? = nil, through heights: [Int64]? = nil, key: SigningKey = Bridge.key
+        of seq: UInt64? = nil, through heights: [Int64]? = nil, key: SigningKey = Bridge.key,
+        witnesses: [String] = ["https://node-2.example"]
     ) throws -> Receipt {
         let after = Int64(plan.height) + 1
-        return try #require(
+        return try receipt(
+            of: seq, along: (heights ?? [2, after]).map { chain.trusted($0) }, key: key,
+            witnesses: witnesses)
+    }
+
+    /// The receipt of one entry along headers of whatever chain.
+    func receipt(
+        of seq: UInt64? = nil, along trail: [VerifiedHeader], key: SigningKey = Bridge.key,
+        witnesses: [String] = []
+    ) throws -> Receipt {
+        try #require(
             Receipt(
-                of: seq ?? batch.header.last, in: batch, answer: answer,
-                trail: (heights ?? [2, after]).map { chain.trusted($0) }, key: key.publicKey,
+                of: seq ?? batch.header.last, in: batch, answer: answer, trail: trail,
+                key: key.publicKey,
                 statement: Receipt.Statement(
-                    witnesses: ["https://node-2.example"], provenAt: chain.now.seconds)))
+                    witnesses: witnesses, provenAt: chain.now.seconds)))
     }
 
     /// The receipts of all entries.

@@ -81,10 +81,15 @@ extension Demo {
 
     /// `weighpost verify receipt`, for files among the records.
     private func command(_ receipts: [String]) -> [String] {
-        [settings.agent, "verify", "receipt"] + receipts.map { "\(folder.records)/\($0)" } + [
-            "--chain-id", DemoSite.chainID, "--anchor", site.anchorText, "--key",
-            folder.publicKey,
-        ]
+        // The key is checked with the entry, which these receipts do not hold.
+        let beside = story.withheld.sorted().map { "\(folder.records)/entry-\($0).cose" }
+        return [settings.agent, "verify", "receipt"]
+            + receipts.map { "\(folder.records)/\($0)" }
+            + (beside.isEmpty ? [] : ["--entry"] + beside)
+            + [
+                "--chain-id", DemoSite.chainID, "--anchor", site.anchorText, "--key",
+                folder.publicKey,
+            ]
     }
 }
 

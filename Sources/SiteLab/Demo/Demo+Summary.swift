@@ -47,6 +47,7 @@ extension Demo {
 
               Verify them yourself:
                 \(settings.agent) verify receipt \(folder.records)/receipt-*.cbor \\
+                  --entry \(folder.records)/entry-*.cose \\
                   --chain-id \(DemoSite.chainID) --key \(folder.publicKey) \\
                   --anchor \(site.anchorText)
               Nothing runs any more; remove the folder when you have seen enough:

@@ -89,7 +89,7 @@ extension CBOR: CBORKey {
     /// The item as a short text for an error.
     var shown: String {
         if let int { return String(int) }
-        if let textValue { return "\"\(textValue)\"" }
+        if let textValue { return "\"\(textValue.cut(toBytes: 100).printable())\"" }
         if case .simple(let value) = self { return "simple(\(value))" }
         return "h'\(Hex.encode(encoded()))'"
     }

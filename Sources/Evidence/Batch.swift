@@ -67,7 +67,9 @@ package struct Batch: Hashable, Sendable {
                 throw CBORError.invalid("a batch discloses nothing")
             }
             header = try BatchHeader(decoding: message.payload)
-            guard message.issuer == header.gateway, UUIDv7(urn: message.subject) != nil else {
+            guard message.issuer.utf8.elementsEqual(header.gateway.utf8),
+                UUIDv7(urn: message.subject) != nil
+            else {
                 throw CBORError.invalid("issuer or subject is not the batch's")
             }
             var read: [BatchItem] = []

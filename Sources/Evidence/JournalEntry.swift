@@ -58,7 +58,7 @@ package struct JournalEntry: Hashable, Sendable {
         } catch {
             throw EntryError("the entry's payload: \(error)")
         }
-        guard message.issuer == gateway else {
+        guard message.issuer.utf8.elementsEqual(gateway.utf8) else {
             throw EntryError("issuer '\(message.issuer)' is not the gateway '\(gateway)'")
         }
     }

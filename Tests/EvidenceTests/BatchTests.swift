@@ -129,6 +129,27 @@ struct BatchTests {
         #expect(throws: EvidenceError.self) { try Batch(decoding: bytes) }
     }
 
+    @Test("an issuer that compares the same by letters, and is other bytes, is refused")
+    func sameLookingIssuer() throws {
+        let good = try batch(try items(1))
+        let payload = try CBOR(decoding: good.message.payload)
+        var pairs = (payload.mapValue ?? []).filter { $0.key != .int(3) }
+        pairs.append(CBORPair(.int(3), "urn:YARD:K"))
+        func signed(by issuer: String) throws -> [UInt8] {
+            let message = try COSESign1.signed(
+                CBOR.map(pairs).encoded(), contentType: Batch.contentType, issuer: issuer,
+                subject: Yard.id(99).urn, with: Yard.key)
+            return CBOR.array([
+                1, .bytes(message.bytes), .array(good.items.map { .bytes($0.bytes) }),
+            ]).encoded()
+        }
+        #expect("urn:YARD:K" == "urn:YARD:\u{212A}")
+        #expect(try Batch(decoding: signed(by: "urn:YARD:K")).header.gateway == "urn:YARD:K")
+        #expect(throws: EvidenceError.self) {
+            try Batch(decoding: signed(by: "urn:YARD:\u{212A}"))
+        }
+    }
+
     @Test("an entry is no batch header, and a header discloses nothing")
     func otherMessages() throws {
         let good = try batch(try items(1))

@@ -38,6 +38,10 @@ struct EntryStrictnessTests {
         Case("no issuer", "issuer") { $0.claims[1] = nil },
         Case("a claim nobody knows", "unknown key 6") { $0.claims[6] = 1_795_500_840 },
         Case("an issuer that is not the gateway", "issuer") { $0.claims[1] = "urn:other" },
+        Case("an issuer that compares the same by letters, and is other bytes", "issuer") {
+            $0.rename("urn:YARD:K")
+            $0.claims[1] = "urn:YARD:\u{212A}"
+        },
         Case("a subject that is no UUID", "name of an entry") { $0.claims[2] = "weighing 7" },
         Case("a subject of version 4", "name of an entry") {
             $0.claims[2] = "urn:uuid:919108f7-52d1-4320-9bac-f847db4148a8"

@@ -114,7 +114,8 @@ let package = Package(
         chapter("LightClients", reads: "Wire", "Crypto"),
         chapter("Delivery", reads: "Evidence", "LightClients", "Wire"),
         chapter(
-            "IntakeLedger", reads: "Evidence", "Intake", "Wire", "Crypto", "HashTreeCollections"),
+            "IntakeLedger", reads: "Evidence", "Intake", "LightClients", "Wire", "Crypto",
+            "HashTreeCollections"),
 
         // The edges: each touches one thing outside
         chapter(
@@ -199,8 +200,9 @@ let package = Package(
         tests(of: "ControlServer", with: "HTTPListening", "HTTPTypes", "Wire"),
         tests(of: "LedgerServer", with: "Wire", "NIOCore", "NIOPosix", fixtures: true),
         tests(
-            of: "LedgerNode", with: "Evidence", "Intake", "IntakeLedger", "LedgerQueries",
-            "LedgerServer", "LedgerStore", "Logging", "NIOCore", "NIOPosix", "SQLite", "Wire"),
+            of: "LedgerNode", with: "Evidence", "HTTPListening", "Intake", "IntakeLedger",
+            "LedgerQueries", "LedgerServer", "LedgerStore", "LightClients", "Logging", "NIOCore", "NIOPosix", "SQLite",
+            "SystemService", "Threads", "Wire"),
         tests(of: "SiteKeys", with: "Evidence", "Wire"),
         tests(of: "SystemService", with: "Intake"),
         tests(
@@ -208,7 +210,7 @@ let package = Package(
             "Wire"),
         tests(
             of: "SiteLab", with: "DeviceMaps", "Evidence", "Intake", "IntakeLedger", "LightClients",
-            "Wire"),
+            "WeighpostVerify", "Wire"),
         tests(
             of: "Gateway", with: "ControlServer", "DeviceReaders", "Documents", "Evidence",
             "Intake", "IntakeLedger",
@@ -217,8 +219,8 @@ let package = Package(
         .testTarget(
             name: "LieTests",
             dependencies: parts([
-                "Delivery", "Evidence", "Gateway", "Intake", "IntakeLedger", "JournalStore",
-                "LightClients", "Logging", "ServiceLifecycle", "SiteLab", "SystemService",
+                "ChainKit", "Delivery", "Evidence", "Gateway", "Intake", "IntakeLedger",
+                "JournalStore", "LightClients", "Logging", "ServiceLifecycle", "SiteLab", "SystemService",
                 "TestKit", "UpstreamNodes", "Wire",
             ]), swiftSettings: house),
         .testTarget(name: "CommandTests", dependencies: parts(["TestKit"]), swiftSettings: house),

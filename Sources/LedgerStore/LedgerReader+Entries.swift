@@ -44,9 +44,11 @@ extension LedgerReader {
     ) throws -> [LoggedLoad] {
         let condition = LoadCondition(filter, gateways: gateways)
         let kinds = filter.direction == .incoming ? "(2, 9)" : "(3)"
+        // In the order of the log, whatever the filter: an index on codes would have half the log sorted
+        // for a page of a broad one, and a scan for a rare one reads ten million loads in a second.
         let found = try logged(
             """
-            JOIN loads ON loads.place = entries.place
+            JOIN loads NOT INDEXED ON loads.place = entries.place
             WHERE loads.kind IN \(kinds) AND void IS NULL AND loads.place >= ?\(condition.sql)
             ORDER BY loads.place LIMIT ?
             """, [.integer(place)] + condition.values + [.integer(Int64(limit))])

@@ -137,10 +137,14 @@ func withDevChain(
     }
     defer { running.cancel() }
     let news = DevChainNews(events: events)
-    guard case .listening(let port) = await news.next() else {
-        return try await running.value
+    // An honest node beside it may be the first of the two.
+    while let event = await news.next() {
+        guard case .listening(let port) = event else { continue }
+        try await body(chain, NodeClient(port: port), news)
+        running.cancel()
+        _ = await running.result
+        return
     }
-    try await body(chain, NodeClient(port: port), news)
-    running.cancel()
-    _ = await running.result
+    // The chain has ended, and says why.
+    try await running.value
 }

@@ -29,6 +29,10 @@ struct DeliveringBox {
     var trust: TrustOptions
     /// Whether the honest node is asked for a second opinion.
     var hasWitness = true
+    /// Whether the honest node is one that batches are sent to, after the lying one.
+    var hasHonestNode = false
+    /// Whether the honest node is the one that batches are sent to, and the lying one its witness.
+    var isWitnessLying = false
     var checkpoints: Configuration.CheckpointRule?
     var carriesOn = false
     /// Where a checkpoint can be fetched; made once the chain is there.
@@ -132,11 +136,14 @@ struct DeliveringBox {
         _ chain: DevChain, _ journal: SQLiteJournal, _ news: EventLog, _ client: NodeClient,
         _ state: String
     ) async throws -> [any Service] {
-        let node = "http://127.0.0.1:\(chain.rpcPort)"
+        let (lying, honest) = (
+            "http://127.0.0.1:\(chain.rpcPort)", "http://127.0.0.1:\(chain.honestPort)"
+        )
+        let urls = isWitnessLying ? [honest] : hasHonestNode ? [lying, honest] : [lying]
         let witness = WitnessPool.Witness(
-            url: "http://127.0.0.1:\(chain.honestPort)", operatorName: Self.honest)
+            url: isWitnessLying ? lying : honest, operatorName: Self.honest)
         let upstream = Configuration.Upstream(
-            nodes: [node], anchor: await chain.anchor, trust: trust,
+            nodes: urls, anchor: await chain.anchor, trust: trust,
             witnesses: WitnessPool(hasWitness ? [witness] : [], quorum: hasWitness ? 1 : 0),
             checkpoints: checkpoints, carriesOn: carriesOn)
         let recorder = recorder(journal) { news.add($0) }
@@ -146,13 +153,14 @@ struct DeliveringBox {
                 CometBFTNode(url: $0.url, client: client)
             }, report: { news.add($0) },
             record: { try await recorder.record($0) })
-        let nodes = [CometBFTNode(url: node, client: client)]
+        let nodes = urls.map { CometBFTNode(url: $0, client: client) }
         let desk = DeliveryDesk(
             journal: journal, trust: trust,
             keys: GatewayKeys(signing: key, next: nextKey, store: []), gateway: Self.gateway,
             chainID: settings.chainID, clock: clock, nodes: nodes, report: { news.add($0) })
         var policy = BatchPolicy()
         (policy.maxAge, policy.lookUpAfter, policy.lookUpAtMost) = (0, 50, 200)
+        policy.sendAgainAfter = 500
         let last = await journal.head.seq
         return [
             DeliveryService(

@@ -28,12 +28,27 @@ struct LieTests {
         .emptyAnswers: "batch",
         .truncatedAnswers: "is not CometBFT's",
         .enormousAnswers: "more than",
+        .haltedHeight: "accepted into the node's pool",
+        .catchingUp: "is catching up",
+        .noIndex: "transaction indexing is disabled",
+        .noResults: "is not persisting",
         .thirdColludes: "power",
+        .lunaticThird: "contradict each other",
+        .twoThirdsCollude: "contradict each other",
         .equivocation: "contradict each other",
         .lunatic: "contradict each other",
         .amnesia: "contradict each other",
         .futureHeaders: "contradict each other",
         .pastHeaders: "time",
+    ]
+
+    /// How many validators the evidence against each attack names.
+    ///
+    /// A box sees the block after its batch's: the branches have other transactions, so other states,
+    /// and even amnesia has its names there.
+    static let attackers: [DevLie: Int] = [
+        .lunaticThird: 2, .twoThirdsCollude: 3, .equivocation: 4, .lunatic: 4, .amnesia: 4,
+        .futureHeaders: 4,
     ]
 
     @Test("no lie ends in 'delivered', and each is told by its name", arguments: DevLie.allCases)
@@ -49,10 +64,48 @@ struct LieTests {
             let divergences = try await box.journal.openDivergences()
             let isSplit = Self.words[lie] == "contradict each other"
             #expect(divergences.count == (isSplit ? 1 : 0))
-            if isSplit {
-                #expect(divergences.allSatisfy { $0.againstPrimary != nil })
-                #expect(divergences.allSatisfy { $0.againstWitness != nil })
-            }
+            #expect(isSplit == (Self.attackers[lie] != nil))
+            guard let attackers = Self.attackers[lie] else { return }
+            #expect(divergences.allSatisfy { $0.againstPrimary != nil })
+            #expect(divergences.allSatisfy { $0.againstWitness != nil })
+            try await toldBothSides(box, attackers)
+        }
+    }
+
+    /// Each side has the evidence against the other's block, and has judged it from its own.
+    private func toldBothSides(_ box: RunningBox, _ attackers: Int) async throws {
+        try await until("each side has the evidence against the other") {
+            let (lying, honest) = await (box.chain.evidence, box.chain.honestEvidence)
+            return !lying.isEmpty && !honest.isEmpty
+        }
+        let (lying, honest) = await (box.chain.evidence, box.chain.honestEvidence)
+        #expect(lying.count == 1 && honest.count == 1)
+        #expect(honest.first?.byzantine.count == attackers)
+        let heights = Set((lying + honest).map(\.conflicting.header.height))
+        #expect(heights.count == 1, "two blocks of one height")
+        #expect(!box.news.texts.contains { $0.hasPrefix("trust.evidence") })
+    }
+
+    @Test("a witness on a fork stops proof as well: which of two is the chain, no box can see")
+    func lyingWitness() async throws {
+        var box = try DeliveringBox()
+        (box.settings.lie, box.isWitnessLying) = (.equivocation, true)
+        try await box.run { box in
+            try await box.hears("contradict each other")
+            #expect(try await box.journal.deliveredThrough() == 0)
+            try await toldBothSides(box, 4)
+        }
+    }
+
+    @Test(
+        "a node that lies or is of no use holds up nothing while another one answers",
+        arguments: DevLie.allCases.filter { !$0.isFork })
+    func otherNode(_ lie: DevLie) async throws {
+        var box = try DeliveringBox()
+        (box.settings.lie, box.hasHonestNode, box.hasWitness) = (lie, true, false)
+        try await box.run { box in
+            try await box.isDelivered()
+            #expect(try await box.journal.openDivergences().isEmpty)
         }
     }
 
@@ -69,11 +122,30 @@ struct LieTests {
         }
     }
 
-    @Test("without a witness, a fork that all validators sign is believed: so witnesses are needed")
-    func withoutWitness() async throws {
+    @Test(
+        "without a witness, whoever has a quorum is believed, and so is a third with a made-up set",
+        arguments: [
+            DevLie.twoThirdsCollude, .equivocation, .lunatic, .amnesia, .lunaticThird,
+        ])
+    func withoutWitness(_ lie: DevLie) async throws {
         var box = try DeliveringBox()
-        (box.settings.lie, box.hasWitness) = (.equivocation, false)
-        try await box.run { try await $0.isDelivered() }
+        (box.settings.lie, box.hasWitness) = (lie, false)
+        try await box.run { box in
+            try await box.isDelivered()
+            let bytes = try #require(try await box.journal.receipt(of: 1))
+            // The receipt says that nobody confirmed it.
+            #expect(try Receipt(decoding: bytes).witnesses.isEmpty)
+        }
+    }
+
+    @Test("without a witness, a third of the validators alone is still believed in nothing")
+    func thirdWithoutWitness() async throws {
+        var box = try DeliveringBox()
+        (box.settings.lie, box.hasWitness) = (.thirdColludes, false)
+        try await box.run { box in
+            try await box.hears("power")
+            #expect(try await box.journal.deliveredThrough() == 0)
+        }
     }
 
     @Test("validators that change all along the way cost nothing but steps")

@@ -12,7 +12,9 @@ extension DocumentShape {
             .may("format", .word(["frigate"]), "A format that is built in."),
             .may("topic", .text, "The topic; default: the map's."),
             .may("cameras", .list(.text), "Only these cameras count; default: all."),
-            .may("min_confidence", .decimal, "0 to 1; a read below it names no vehicle."),
+            .may(
+                "min_confidence", .decimal(in: DecimalRange(0...1)),
+                "A read below it names no vehicle.", usual: "0"),
             .may(
                 "late_after", .whole(1...3600), "After this time a read's time is doubted.",
                 usual: "10",

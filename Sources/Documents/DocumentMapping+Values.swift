@@ -74,7 +74,7 @@ extension DocumentMapping {
     package mutating func decimal(
         _ key: String
     ) throws(DocumentError) -> (mantissa: Int64, exponent: Int) {
-        try node(key).decimal(key)
+        try node(key).decimal(key, in: shape.content(of: key)?.decimalRange)
     }
 
     /// A decimal number, digits kept as written; may be missing.
@@ -82,7 +82,7 @@ extension DocumentMapping {
         _ key: String
     ) throws(DocumentError) -> (mantissa: Int64, exponent: Int)? {
         guard let node = optionalNode(key) else { return nil }
-        return try node.decimal(key)
+        return try node.decimal(key, in: shape.content(of: key)?.decimalRange)
     }
 
     /// A mapping inside this one; must be there and be finished by the caller.

@@ -46,10 +46,13 @@ extension DocumentNode {
     ///
     /// Never through binary floating point: the digits are kept, trailing zeros included.
     package func decimal(
-        _ what: String
+        _ what: String, in range: DecimalRange? = nil
     ) throws(DocumentError) -> (mantissa: Int64, exponent: Int) {
         guard case .scalar(let text, plain: true) = value, let number = Self.decimal(text) else {
             throw error("\(what) must be a decimal number, not \(found)")
+        }
+        if let range, !range.contains(number.mantissa, exponent: number.exponent) {
+            throw error("\(what) must be in the range \(range), not \(text)")
         }
         return number
     }

@@ -54,7 +54,7 @@ extension DocumentContent {
             switch self {
             case .text: _ = try node.string(name)
             case .whole(let range): _ = try node.int(name, in: range)
-            case .decimal: _ = try node.decimal(name)
+            case .decimal(let range): _ = try node.decimal(name, in: range)
             case .flag: _ = try node.bool(name)
             case .word(let words):
                 _ = try node.choice(name, Dictionary(uniqueKeysWithValues: words.map { ($0, ()) }))

@@ -59,7 +59,7 @@ package indirect enum DocumentContent: Sendable {
     /// Letters or digits, quoted or not; `like` is a regular expression of JSON Schema.
     case text(like: String?)
     case whole(ClosedRange<Int64>)
-    case decimal
+    case decimal(in: DecimalRange?)
     case flag
     /// One of these words.
     case word([String])
@@ -71,6 +71,8 @@ package indirect enum DocumentContent: Sendable {
     package static var text: DocumentContent { .text(like: nil) }
     /// Any whole number.
     package static var whole: DocumentContent { .whole(Int64.min...Int64.max) }
+    /// Any decimal number.
+    package static var decimal: DocumentContent { .decimal(in: nil) }
 
     /// The words of a vocabulary.
     package static func word<Word: RawRepresentable & CaseIterable>(
@@ -85,6 +87,15 @@ package indirect enum DocumentContent: Sendable {
         case .whole(let range): range
         case .either(let several): several.lazy.compactMap(\.range).first
         case .text, .decimal, .flag, .word, .mapping, .list: nil
+        }
+    }
+
+    /// The bounds of a decimal number, if it is or may be one that has some.
+    var decimalRange: DecimalRange? {
+        switch self {
+        case .decimal(let range): range
+        case .either(let several): several.lazy.compactMap(\.decimalRange).first
+        case .text, .whole, .flag, .word, .mapping, .list: nil
         }
     }
 

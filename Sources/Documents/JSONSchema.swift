@@ -54,7 +54,7 @@ package struct JSONSchema {
                     .init("type", .list([.text("string"), .text("number"), .text("boolean")]))
                 ])
             case .whole(let range): Self.whole(range)
-            case .decimal: .object([.init("type", .text("number"))])
+            case .decimal(let range): Self.decimal(range)
             case .flag: .object([.init("type", .text("boolean"))])
             case .word(let words):
                 // A word of digits is a number to whoever reads YAML by its own types.
@@ -87,6 +87,15 @@ package struct JSONSchema {
                 definitions.append(.init(name, value))
             }
             return .object([.init("$ref", .text("#/$defs/\(name)"))])
+        }
+
+        private static func decimal(_ range: DecimalRange?) -> JSONText {
+            var members: [JSONText.Member] = [.init("type", .text("number"))]
+            if let range {
+                members.append(.init("minimum", .digits(range.lowest)))
+                members.append(.init("maximum", .digits(range.highest)))
+            }
+            return .object(members)
         }
 
         /// A number as YAML's own readers take it, and the notations that only ours takes for one.

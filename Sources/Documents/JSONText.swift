@@ -2,6 +2,8 @@
 indirect enum JSONText {
     case text(String)
     case number(Int64)
+    /// A decimal number, as it is written.
+    case digits(String)
     case flag(Bool)
     case list([JSONText])
     case object([Member])
@@ -20,6 +22,7 @@ indirect enum JSONText {
         switch self {
         case .text(let text): return Self.quoted(text)
         case .number(let number): return String(number)
+        case .digits(let digits): return digits
         case .flag(let flag): return flag ? "true" : "false"
         case .list(let values):
             let line = "[" + values.map { $0.json(indent: deeper) }.joined(separator: ", ") + "]"

@@ -21,7 +21,8 @@ extension Configuration.Control {
         }
         if var listen = try control.optionalMapping("listen") {
             self.listen = Listen(
-                host: try listen.optionalString("host") ?? "127.0.0.1",
+                host: try listen.optionalChoice("host", ["127.0.0.1": "127.0.0.1", "::1": "::1"])
+                    ?? "127.0.0.1",
                 port: Int(try listen.optionalInt("port") ?? 8470),
                 tokens: path(try listen.string("tokens")))
             try listen.finish()

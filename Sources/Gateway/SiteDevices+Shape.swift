@@ -71,10 +71,14 @@ extension DocumentShape {
                 usual: "false"),
             .must("model", .text, "The type plate's model."),
             .must("serial", .text, "Its serial number."),
-            .must("verification_interval", .decimal, "e.", unit: "kg"),
-            .must("scale_interval", .decimal, "d.", unit: "kg"),
-            .must("max", .decimal, "Max.", unit: "kg"),
-            .must("min", .decimal, "Min.", unit: "kg"),
+            .must(
+                "verification_interval", .decimal(in: DecimalRange(thousandths: 1...10_000_000)),
+                "e.", unit: "kg"),
+            .must(
+                "scale_interval", .decimal(in: DecimalRange(thousandths: 1...10_000_000)),
+                "d, at most e.", unit: "kg"),
+            .must("max", .decimal(in: DecimalRange(1...10_000_000)), "Max.", unit: "kg"),
+            .must("min", .decimal(in: DecimalRange(0...10_000_000)), "Min, below Max.", unit: "kg"),
         ])
 
     static let sensorDevice = DocumentShape(

@@ -47,28 +47,4 @@ struct ConfigurationDefaultTests {
         try (text + "# nothing\n").write(toFile: vehicles, atomically: true, encoding: .utf8)
         #expect(try ConfigurationFile.load(file).digest != first)
     }
-
-    @Test("every key of every shape is in the reference, as a key or in a comment")
-    func reference() throws {
-        let text = try String(contentsOfFile: file, encoding: .utf8)
-        for name in names(of: .configuration) where !text.contains("\(name):") {
-            Issue.record("Config/weighpost.yaml does not mention \(name)")
-        }
-    }
-
-    private func names(of shape: DocumentShape) -> Set<String> {
-        shape.keys.reduce(into: []) { found, key in
-            found.insert(key.name)
-            found.formUnion(names(of: key.content))
-        }
-    }
-
-    private func names(of content: DocumentContent) -> Set<String> {
-        switch content {
-        case .mapping(let shape): names(of: shape)
-        case .list(let inner): names(of: inner)
-        case .either(let several): several.reduce(into: []) { $0.formUnion(names(of: $1)) }
-        case .text, .whole, .decimal, .flag, .word: []
-        }
-    }
 }

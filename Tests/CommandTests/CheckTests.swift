@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestKit
 import Testing
 
@@ -64,7 +65,7 @@ struct CheckTests {
         #expect(lines.contains { $0.hasPrefix("devices: buses[0].timeout: ") })
     }
 
-    @Test("A drop-in is refused like the file itself, and one that may not be read is no secret")
+    @Test("A drop-in is refused like the file itself")
     func dropIn() async throws {
         let site = try await SiteFolder()
         let file = try site.dropIn("10.yaml", "delivery:\n  max_agee: 700\n")
@@ -74,6 +75,54 @@ struct CheckTests {
             outcome.errors.contains(
                 "\(file):2:3: delivery has no key max_agee; did you mean max_age?"),
             "\(outcome)")
+    }
+
+    @Test("Drop-ins that may not be looked into are no secret: silently left out would be worse")
+    func closedFolder() async throws {
+        let site = try await SiteFolder()
+        try site.dropIn("10.yaml", "delivery: { max_age: 700 }\n")
+        let folder = site.configuration + ".d"
+        try await Self.close(folder) {
+            for verb in ["check", "run"] {
+                let outcome = try await Self.unprivileged([verb, "--config", site.configuration])
+                #expect(outcome.status == 78, "\(verb): \(outcome)")
+                #expect(
+                    outcome.errors.contains(
+                        "\(folder):1:1: cannot be looked into: Permission denied"),
+                    "\(verb): \(outcome)")
+            }
+        }
+    }
+
+    @Test("A configuration's folder that may not be entered is told with the file in it")
+    func closedConfiguration() async throws {
+        let site = try await SiteFolder()
+        try await Self.close(site.directory.path) {
+            for verb in ["check", "run"] {
+                let outcome = try await Self.unprivileged([verb, "--config", site.configuration])
+                #expect(outcome.status == 78, "\(verb): \(outcome)")
+                #expect(
+                    outcome.errors.contains(
+                        "\(site.configuration):1:1: cannot be opened: Permission denied"),
+                    "\(verb): \(outcome)")
+            }
+        }
+    }
+
+    /// Nobody may do anything with a folder, for as long as the body takes.
+    private static func close(_ folder: String, _ body: () async throws -> Void) async throws {
+        guard chmod(folder, 0) == 0 else { throw Trouble("\(folder) cannot be closed") }
+        defer { chmod(folder, 0o700) }
+        try await body()
+    }
+
+    /// Runs the program as somebody for whom permissions hold; for root they do not.
+    private static func unprivileged(_ arguments: [String]) async throws -> Program.Outcome {
+        guard geteuid() == 0 else { return try await Program.run(arguments) }
+        let overrides = "-dac_override,-dac_read_search"
+        return try await Program.run(
+            ["--bounding-set", overrides, "--inh-caps", overrides, Program.weighpost] + arguments,
+            executable: "/usr/bin/setpriv")
     }
 
     @Test("A check leaves no trace: no state folder, no file")

@@ -39,6 +39,9 @@ package final class Program: Sendable {
     /// How it ended; nil while it runs.
     package var status: Int32? { child.status }
 
+    /// Its number as a process; nil once it is gone.
+    package var pid: Int32? { child.pid }
+
     /// What it printed so far.
     package var output: String { Program.text(folder.file("output")) }
 

@@ -12,7 +12,7 @@ struct ControlEvents: Sendable {
         _ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel
     ) async throws {
         guard let listener = feed.listen(after: EventID(lastOf: request.headers)) else {
-            let answer = ControlAnswer.unavailable("as many listen as may; come again later")
+            let answer = ControlAnswer.tooMany("as many listen as may; come again later")
             var body = try await writer.writeHead(answer.head)
             try await body.write(ByteBuffer(bytes: answer.body))
             return try await body.finish(nil)

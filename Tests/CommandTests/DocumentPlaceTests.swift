@@ -10,8 +10,8 @@ struct DocumentPlaceTests {
 
     /// What a shell or Debian brings: of these only the paths are looked at.
     private static let common = [
-        "adduser", "chmod", "chown", "cp", "cut", "echo", "install", "jq", "mkdir", "mv", "openssl",
-        "rm",
+        "adduser", "chmod", "chown", "cp", "cut", "echo", "install", "jq", "mkdir",
+        "mosquitto_passwd", "mv", "openssl", "rm",
         "sha256sum", "sqlite3", "ss", "systemd-creds", "tar", "tee", "touch",
     ]
 
@@ -59,7 +59,9 @@ struct DocumentPlaceTests {
     }
 
     private static func isUnit(_ name: String) -> Bool {
-        exists("systemd/\(name.hasSuffix(".service") ? name : "\(name).service")")
+        // The broker's is Debian's.
+        name == "mosquitto"
+            || exists("systemd/\(name.hasSuffix(".service") ? name : "\(name).service")")
     }
 
     /// Behind the program and its verb stand units.
@@ -141,6 +143,7 @@ struct DocumentPlaceTests {
     private static let known = [
         "/etc/weighpost", "/var/lib/weighpost", "/run/weighpost/control.sock", "/media/usb/",
         "/etc/systemd/system/weighpost.service.d/", "/etc/credstore.encrypted",
+        "/etc/mosquitto/weighpost.passwd", "/etc/mosquitto/certs/broker", "/CN=",
     ]
 
     private static func path(in command: DocumentedCommand) throws -> String? {

@@ -24,10 +24,34 @@ struct DocumentedCommand: Sendable, Hashable {
         return commands.filter { seen.insert($0.text).inserted }
     }
 
-    /// Every command that stands in a block of a document.
+    /// Every command that stands in a block of a document, or in the package's own papers.
     static func shown() throws -> [DocumentedCommand] {
         try documents().flatMap { name, text in
             blocks(of: "sh", in: text).flatMap { commands(in: $0.lines, at: "\(name):\($0.first)") }
+        } + papers()
+    }
+
+    /// What Debian's readers and the examples' comments say to type: in these, each such line begins
+    /// with `sudo`.
+    private static func papers() throws -> [DocumentedCommand] {
+        let folder = Checkout.root.appending(path: "systemd")
+        let found =
+            FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+        let names = found.filter { $0.hasSuffix(".README.Debian") || $0.hasPrefix("examples/") }
+        return try names.sorted().flatMap { name -> [DocumentedCommand] in
+            let text = try text(of: "systemd/\(name)").replacing(/\\\n#? */, with: "")
+            let lines = text.split(separator: "\n").compactMap { line in
+                line.firstMatch(of: /^#? {2,}(?:\d\. )?(sudo .*)$/)?.1
+            }
+            return commands(in: lines, at: "systemd/\(name)")
+        }
+    }
+
+    /// What the steps in the container type, letter by letter.
+    static func typed() throws -> [DocumentedCommand] {
+        let steps = try text(of: "Tests/Packaging/steps")
+        return steps.matches(of: /typed(?: \d+)? <<'END'.*\n([^\0]*?)\nEND\n/).flatMap { block in
+            commands(in: block.1.split(separator: "\n"), at: "Tests/Packaging/steps")
         }
     }
 

@@ -24,15 +24,28 @@ struct ServiceUnitTests {
         "It accepts what our examples change in the agent's unit",
         arguments: ["serial-lines.conf", "sealed-keys.conf"])
     func examples(name: String) async throws {
-        let (folder, unit) = (try TemporaryDirectory(), "weighpost.service")
-        try copy(unit, to: folder)
-        try FileManager.default.createDirectory(
-            atPath: folder.file("\(unit).d"), withIntermediateDirectories: true)
-        try text(of: "examples/\(name)")
-            .write(toFile: folder.file("\(unit).d/\(name)"), atomically: true, encoding: .utf8)
-        let outcome = try await analyze(["verify", "--man=no", folder.file(unit)])
+        let folder = try TemporaryDirectory()
+        let unit = try agent(with: name, in: folder)
+        let outcome = try await analyze(["verify", "--man=no", unit])
         #expect(outcome.status == 0, "\(outcome)")
         #expect(!outcome.errors.contains(name), "\(outcome)")
+    }
+
+    @Test(
+        "It rates the agent's exposure as the notes say, with serial lines open or keys sealed",
+        arguments: [("serial-lines.conf", 18), ("sealed-keys.conf", 16)])
+    func exampleExposure(name: String, tenths: Int) async throws {
+        let folder = try TemporaryDirectory()
+        let unit = try agent(with: name, in: folder)
+        for (threshold, isKept) in [(tenths, true), (tenths - 1, false)] {
+            let outcome = try await analyze(
+                ["security", "--offline=true", "--threshold=\(threshold)", unit])
+            #expect((outcome.status == 0) == isKept, "\(threshold): \(outcome)")
+        }
+        let notes = try String(
+            contentsOf: Checkout.root.appending(
+                path: "Sources/Gateway/Gateway.docc/SecurityNotes.md"), encoding: .utf8)
+        #expect(notes.contains("\(tenths / 10).\(tenths % 10)"))
     }
 
     @Test(
@@ -45,6 +58,17 @@ struct ServiceUnitTests {
         let outcome = try await analyze(
             ["security", "--offline=true", "--threshold=15", folder.file(unit)])
         #expect(outcome.status == 0, "\(outcome)")
+    }
+
+    /// The agent's unit with one of our examples beside it; its path.
+    private func agent(with name: String, in folder: TemporaryDirectory) throws -> String {
+        let unit = folder.file("weighpost.service")
+        try copy("weighpost.service", to: folder)
+        try FileManager.default.createDirectory(
+            atPath: "\(unit).d", withIntermediateDirectories: true)
+        try text(of: "examples/\(name)")
+            .write(toFile: "\(unit).d/\(name)", atomically: true, encoding: .utf8)
+        return unit
     }
 
     /// Copies a unit with the programs that were just built: verify looks for them.

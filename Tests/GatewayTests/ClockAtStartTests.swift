@@ -2,6 +2,7 @@ import Evidence
 import Foundation
 import Intake
 import JournalStore
+import LightClients
 import SiteLab
 import Synchronization
 import SystemService

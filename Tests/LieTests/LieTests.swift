@@ -30,7 +30,7 @@ struct LieTests {
         .enormousAnswers: "more than",
         .haltedHeight: "accepted into the node's pool",
         .catchingUp: "is catching up",
-        .noIndex: "transaction indexing is disabled",
+        .noIndex: "known to the node already",
         .noResults: "is not persisting",
         .thirdColludes: "power",
         .lunaticThird: "contradict each other",

@@ -129,9 +129,12 @@ struct DevChainEvidenceTests {
             let skipped = Verifier.verify(
                 try await lying.lightBlock(5), trusted: anchor, options: options, now: now)
             #expect(try verified(skipped).height == 5)
+            var block = try await lying.lightBlock(2)
+            // The node shows the made-up set as the next one, and this header names the real one.
+            #expect(block.nextValidators?.hash.bytes != block.header.nextValidatorsHash)
+            block.nextValidators = nil
             let second = try verified(
-                Verifier.verify(
-                    try await lying.lightBlock(2), trusted: anchor, options: options, now: now))
+                Verifier.verify(block, trusted: anchor, options: options, now: now))
             let stepped = Verifier.verify(
                 try await lying.lightBlock(3), trusted: second, options: options, now: now)
             guard case .invalid(.notTheExpectedValidators) = stepped else {

@@ -10,53 +10,28 @@ import Wire
 
 @Suite("The same blocks, everywhere", .timeLimit(.minutes(3)))
 struct AgreementTests {
-    @Test(
-        "recorded streams of a real node are answered one for one, in order and in kind",
-        arguments: ["1-first-start", "2-node-restart", "3-app-lost-its-state"])
-    func recordedStreams(folder: String) async throws {
-        let fixtures = Checkout.root.appendingPathComponent(
-            "Tests/LedgerServerTests/Fixtures/abci-0.38/\(folder)")
-        let names = try FileManager.default.contentsOfDirectory(atPath: fixtures.path).sorted()
-        #expect(!names.isEmpty)
-        for name in names {
-            let lines = try String(
-                contentsOf: fixtures.appendingPathComponent(name), encoding: .utf8)
-            var frames = ABCIFrames()
-            for line in lines.split(separator: "\n") where line.contains("node->app") {
-                guard let start = line.range(of: "\"hex\": \"") ?? line.range(of: "\"hex\":\"")
-                else { continue }
-                let hex = line[start.upperBound...].prefix { $0 != "\"" }
-                frames.append(try #require(Hex.decode(String(hex))))
-            }
-            var requests: [ABCIRequest] = []
-            while let message = try frames.next() {
-                requests.append(try ABCIRequest(decoding: message))
-            }
-            // Another application's blocks: ours refuses their transactions, in kind.
-            let asked = requests.filter {
-                if case .initChain = $0 { return false }
-                return true
-            }
-            // Where this stream's blocks begin, so does our chain.
-            let first = requests.compactMap { request in
-                if case .finalizeBlock(let question) = request { question.height } else { nil }
-            }.first
-            let genesis = try LedgerTraffic(seed: 1).genesis.json
-            try await NodeSite().run { address in
-                let node = try NodeDriver(address)
-                try node.initChain(genesis, chainID: "x", initialHeight: first ?? 1)
-                let connection = try ABCIConnection(address)
-                for request in asked {
-                    connection.send(ABCIFrames.framed(request.bytes))
-                    let answer = try #require(try connection.answer())
-                    #expect(Self.kind(answer) == Self.kind(request), "\(name)")
+    @Test("the three starts of a real node over one folder are answered in order and in kind")
+    func recordedStarts() async throws {
+        let starts = try RecordedStart.names.map { try RecordedStart($0) }
+        let genesis = try LedgerTraffic(seed: 1).genesis.json
+        let site = try NodeSite()
+        var hashes: [[UInt8]] = []
+        for start in starts {
+            if start.name == "3-app-lost-its-state" {
+                for file in try FileManager.default.contentsOfDirectory(atPath: site.folder.path) {
+                    try FileManager.default.removeItem(atPath: site.folder.file(file))
                 }
             }
+            try await site.run { try start.play(to: $0, genesis: genesis) }
+            // Another application's blocks: ours has refused their transactions and is at their height.
+            let info = try await site.run { try NodeDriver($0).info() }
+            #expect(info.lastBlockHeight == start.lastHeight)
+            hashes.append(info.lastBlockAppHash)
         }
-    }
-
-    private static func kind(_ value: some Any) -> String {
-        Mirror(reflecting: value).children.first?.label ?? "\(value)"
+        #expect(hashes[0].count == 32)
+        #expect(Set(hashes).count == 1)
+        // The node whose application lost its state told it every block again.
+        #expect(starts[2].lastHeight ?? 0 >= starts[1].lastHeight ?? 1)
     }
 
     @Test("four processes agree on every hash over a thousand random blocks, killed now and then")
@@ -93,14 +68,9 @@ struct AgreementTests {
         _ blocks: [(transactions: [[UInt8]], hash: [UInt8])], from first: Int64,
         _ genesis: [UInt8], in folder: String
     ) async throws {
-        let program = try Program(
-            ["run", "--state", folder, "--listen", "tcp://127.0.0.1:0"],
-            executable: Program.ledgerNode)
-        defer { program.destroy() }
-        try await program.prints("listening at ")
-        let line = program.output.split(separator: "\n").first { $0.contains("listening at") }
-        let place = line?.split(separator: " ").last.map(String.init) ?? ""
-        let address = try #require(ABCIServer.Address(place))
+        let running = try await RunningNode(over: folder)
+        defer { running.program.destroy() }
+        let address = running.address
         try await onThread {
             let node = try NodeDriver(address)
             if first == 1 { try node.initChain(genesis, chainID: NodeSite.chainID) }

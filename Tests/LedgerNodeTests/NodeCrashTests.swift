@@ -76,6 +76,20 @@ struct NodeCrashTests {
         #expect(error?.code == .damaged)
     }
 
+    @Test(
+        "a store of another version is refused and left as it is: its chain has other hashes",
+        arguments: [(Int64(2), LedgerStoreError.Code.tooOld), (99, .tooNew)])
+    func version(_ version: Int64, code: LedgerStoreError.Code) throws {
+        let folder = try TemporaryDirectory()
+        let path = folder.file("ledger.sqlite")
+        _ = try LedgerStore(path: path)
+        let database = try SQLiteDatabase(path: path, mode: .readWrite)
+        try database.execute("PRAGMA user_version = \(version)")
+        let error = #expect(throws: LedgerStoreError.self) { try LedgerStore(path: path) }
+        #expect(error?.code == code)
+        #expect(try database.row("PRAGMA user_version")?.int(0) == version)
+    }
+
     @Test("old blocks may be pruned as far as the node's keeper says, never beyond")
     func retained() async throws {
         let genesis = try LedgerTraffic(seed: 7).genesis.json
@@ -90,6 +104,21 @@ struct NodeCrashTests {
                 heights.append(try node.commit())
             }
             #expect(heights == [0, 0, 1, 2, 3, 4])
+        }
+    }
+
+    @Test("a chain whose blocks have no bound is not begun: a proposal would be its whole mempool")
+    func unbounded() async throws {
+        let genesis = try LedgerTraffic(seed: 7).genesis.json
+        try await NodeSite().run { address in
+            let unbounded = try NodeDriver(address)
+            let trouble = #expect(throws: Trouble.self) {
+                try unbounded.initChain(genesis, chainID: NodeSite.chainID, maxBytes: -1)
+            }
+            #expect(trouble != nil)
+            let node = try NodeDriver(address)
+            try node.initChain(genesis, chainID: NodeSite.chainID, maxBytes: 22_020_096)
+            try node.block([], height: 1)
         }
     }
 }

@@ -101,11 +101,17 @@ final class NodeDriver {
 
     @discardableResult
     func initChain(
-        _ appState: [UInt8], chainID: String, initialHeight: Int64 = 1
+        _ appState: [UInt8], chainID: String, initialHeight: Int64 = 1, maxBytes: Int64? = nil
     ) throws -> [UInt8] {
         var question = ABCIInitChain.Question()
         (question.chainID, question.appStateBytes) = (chainID, appState)
         question.initialHeight = initialHeight
+        if let maxBytes {
+            var block = ABCIConsensusParams.Block()
+            block.maxBytes = maxBytes
+            question.consensusParams = ABCIConsensusParams()
+            question.consensusParams?.block = block
+        }
         guard case .initChain(let answer) = try consensus.ask(.initChain(question)) else {
             throw Trouble("no InitChain")
         }

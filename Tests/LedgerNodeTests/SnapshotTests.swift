@@ -34,7 +34,7 @@ struct SnapshotTests {
             }
             let snapshot = try #require(list.snapshots.first)
             #expect(snapshot.height == 2)
-            #expect(snapshot.chunks == 6)
+            #expect(snapshot.chunks == 7)
             let chunks = try (0..<snapshot.chunks).map { number in
                 var question = ABCILoadSnapshotChunk.Question()
                 (question.height, question.format) = (snapshot.height, snapshot.format)

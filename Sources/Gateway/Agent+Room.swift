@@ -22,10 +22,12 @@ extension Agent {
         do {
             return try await attempt()
         } catch  where isFull(error) {
+            // A statement of several lines may stand behind what went wrong.
+            let words = "\(error)".prefix { $0 != "\n" }
             report(
                 GatewayEvent(
                     "disk.full",
-                    "nothing is weighed: no room on the disk of \(configuration.state) (\(error))",
+                    "nothing is weighed: no room on the disk of \(configuration.state) (\(words))",
                     level: .warning))
         }
         let room = RoomService(

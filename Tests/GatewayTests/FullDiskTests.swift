@@ -86,6 +86,9 @@ struct FullDiskTests {
 
             try FileManager.default.removeItem(atPath: disk.filler)
             try await agent.prints("\"gateway.ready\"")
+            try await until("the agent can be looked at again") {
+                agent.output.components(separatedBy: "control.listening").count == 3
+            }
             try await until("the scale answers") {
                 try await client.status().gateway.isReady
             }

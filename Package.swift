@@ -201,7 +201,8 @@ let package = Package(
         tests(of: "LedgerServer", with: "Wire", "NIOCore", "NIOPosix", fixtures: true),
         tests(
             of: "LedgerNode", with: "Evidence", "HTTPListening", "Intake", "IntakeLedger",
-            "LedgerQueries", "LedgerServer", "LedgerStore", "LightClients", "Logging", "NIOCore", "NIOPosix", "SQLite",
+            "LedgerQueries", "LedgerServer", "LedgerStore", "LightClients", "Logging", "NIOCore",
+            "NIOPosix", "SQLite",
             "SystemService", "Threads", "Wire"),
         tests(of: "SiteKeys", with: "Evidence", "Wire"),
         tests(of: "SystemService", with: "Intake"),
@@ -220,7 +221,8 @@ let package = Package(
             name: "LieTests",
             dependencies: parts([
                 "ChainKit", "Delivery", "Evidence", "Gateway", "Intake", "IntakeLedger",
-                "JournalStore", "LightClients", "Logging", "ServiceLifecycle", "SiteLab", "SystemService",
+                "JournalStore", "LightClients", "Logging", "ServiceLifecycle", "SiteLab",
+                "SystemService",
                 "TestKit", "UpstreamNodes", "Wire",
             ]), swiftSettings: house),
         .testTarget(name: "CommandTests", dependencies: parts(["TestKit"]), swiftSettings: house),

@@ -20,8 +20,13 @@ package struct BatchPolicy: Hashable, Sendable {
     package var lookUpAfter: Int64 = 500
     /// The longest pause between two look-ups.
     package var lookUpAtMost: Int64 = 5_000
-    /// How often a proof may be "not yet" before the height is no longer believed.
+    /// How often a proof may be "not yet", or cannot be had of the nodes, before the height that a
+    /// node named is no longer believed.
     package var proofPatience = 30
+    /// How often in a row the nodes, one after the other, have to refuse the content of an entry by
+    /// their word alone before it travels as its digest: what the ledger does not get now, it never
+    /// gets.
+    package var contentRefusals = 2
     /// After this long an errand without an answer counts as answered "unknown".
     package var answerWithin: Int64 = 120_000
 

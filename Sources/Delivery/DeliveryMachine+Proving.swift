@@ -16,7 +16,8 @@ extension DeliveryMachine {
         } else {
             refusedAt[id] = height
             takeRefusal(
-                place, code: code, data: data, log: "verified at height \(height)", now: now)
+                place, code: code, data: data, log: "verified at height \(height)",
+                isVerified: true, now: now)
         }
     }
 
@@ -46,10 +47,14 @@ extension DeliveryMachine {
                 + backoff.pause(
                     attempt: attempt, first: policy.lookUpAfter, most: policy.lookUpAtMost)
             flights[place].stage = .included(hash, inclusion)
-        case .away:
+        case .away where inclusion.aways < policy.proofPatience:
+            inclusion.aways += 1
             inclusion.proveAt = now + policy.lookUpAtMost
             flights[place].stage = .included(hash, inclusion)
-        case .notYet:
+        case .waits:
+            inclusion.proveAt = now + policy.lookUpAtMost
+            flights[place].stage = .included(hash, inclusion)
+        case .notYet, .away:
             doubt(place, until: now)
         case .refuted(let reason):
             outbox.append(.report(.refuted(id, reason: reason)))
@@ -76,6 +81,8 @@ extension DeliveryMachine {
         hurry(after: place, now: now)
         let entries = flights.remove(at: place).entries
         delivered.insert(entries)
+        // What was too large for a node once need not be for ever.
+        entryLimit = min(policy.maxEntries, entryLimit + max(1, entryLimit / 8))
         withheld = withheld.filter { !entries.contains($0) }
         ended = ended.filter { !delivered.covers($0.value.entries) }
         provingEnded = provingEnded.filter { ended[$0.key] != nil }

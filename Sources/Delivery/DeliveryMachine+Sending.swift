@@ -16,13 +16,13 @@ extension DeliveryMachine {
         case .tooLarge(let reason):
             split(place, reason: reason, now: now)
         case .refused(let code, let data, let log):
-            takeRefusal(place, code: code, data: data, log: log, now: now)
+            takeRefusal(place, code: code, data: data, log: log, isVerified: false, now: now)
         }
     }
 
     /// The ledger said no; by a node's word or in a verified block.
     mutating func takeRefusal(
-        _ place: Int, code: UInt32, data: [UInt8], log: String, now: Int64
+        _ place: Int, code: UInt32, data: [UInt8], log: String, isVerified: Bool, now: Int64
     ) {
         let flight = flights[place]
         let refused = DeliveryReport.refused(flight.id, code: code, log: log)
@@ -33,6 +33,7 @@ extension DeliveryMachine {
         case .contentRefused:
             let offending = LedgerAnswer.offendingEntry(in: data)
             if let offending, flight.entries.contains(offending),
+                isVerified || flights[place].refuse(offending) >= policy.contentRefusals,
                 withheld.insert(offending).inserted
             {
                 end(place, .superseded)

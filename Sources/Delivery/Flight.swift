@@ -16,6 +16,9 @@ struct Flight: Hashable, Sendable {
     private var errandSince: Int64 = 0
     /// How often the bytes were sent.
     var sends = 0
+    /// The entry whose content a node refused last, and how many nodes in a row did.
+    private var refusedEntry: UInt64?
+    private var refusals = 0
 
     /// How far it is.
     enum Stage: Hashable, Sendable {
@@ -48,6 +51,8 @@ struct Flight: Hashable, Sendable {
         var proveAt: Int64
         /// How often its proof was "not yet".
         var notYets = 0
+        /// How often its proof could not be had of a node.
+        var aways = 0
         var refutations = 0
     }
 
@@ -67,6 +72,13 @@ struct Flight: Hashable, Sendable {
     }
 
     var entries: ClosedRange<UInt64> { first...last }
+
+    /// Counts a node's refusal of an entry's content; how many in a row said the same.
+    mutating func refuse(_ entry: UInt64) -> Int {
+        refusals = entry == refusedEntry ? refusals + 1 : 1
+        refusedEntry = entry
+        return refusals
+    }
 
     /// The hash of the bytes; nil while there are none.
     var txHash: Digest? {

@@ -34,14 +34,16 @@ package enum ProofFailure: Hashable, Sendable {
     case notYet
     /// What the nodes showed contradicts itself: somebody lies, or a store is damaged.
     case refuted(reason: String)
-    /// The nodes could not be asked.
+    /// The node could not be asked, or has not what is needed; another may have it.
     case away(reason: String)
+    /// Nobody is to blame and no node can help: trust has ended, or waits for people.
+    case waits(reason: String)
 
     /// Why, in words.
     package var words: String {
         switch self {
         case .notYet: "the next block is not there yet; ask again in a moment"
-        case .refuted(let reason), .away(let reason): reason
+        case .refuted(let reason), .away(let reason), .waits(let reason): reason
         }
     }
 }

@@ -19,12 +19,11 @@ actor DeliveryDesk {
     let clock: SiteClock
     let nodes: [any UpstreamNode]
     let report: @Sendable (GatewayEvent) -> Void
-    /// Which node is asked; the next one after a failure.
-    private var chosen = 0
+    var choice: NodeChoice
     /// Why a proof waited last.
-    private var waitsFor = ""
+    var waitsFor = ""
     /// Proofs that wait for their receipts to be stored.
-    private var proofs: [BatchID: (proven: DeliveryProof.Proven, path: TrustedPath)] = [:]
+    var proofs: [BatchID: BatchProof] = [:]
 
     init(
         journal: SQLiteJournal, trust: HeaderTrust, keys: GatewayKeys, gateway: String,
@@ -33,27 +32,51 @@ actor DeliveryDesk {
     ) {
         (self.journal, self.trust, self.keys, self.gateway) = (journal, trust, keys, gateway)
         (self.chainID, self.clock, self.nodes, self.report) = (chainID, clock, nodes, report)
+        choice = NodeChoice(of: nodes.count)
     }
 
-    /// Asks the chosen node how far it is; the next one is chosen when it is of no use.
+    /// Looks how far the nodes are; away only when none of them is of use.
+    ///
+    /// One that goes on is enough. Where the one asked first stands still, the others are looked at
+    /// too, and the one that is furthest counts from then on.
     func watch() async -> DeliveryMachine.Event {
-        let node = self.node
-        do throws(UpstreamError) {
-            let status = try await node.status()
-            guard status.node.network == chainID else {
-                chosen += 1
-                return .nodeAway(
-                    reason: "\(node.name) is a node of chain '\(status.node.network)', and "
-                        + "'\(chainID)' is configured")
+        var best: (place: Int, height: Int64)?
+        var trouble = ""
+        for place in choice.round {
+            do throws(UpstreamError) {
+                let height = try await height(of: nodes[place])
+                if best.map({ height > $0.height }) ?? true { best = (place, height) }
+                if choice.isProgress(height) { break }
+            } catch {
+                if trouble.isEmpty { trouble = error.message }
             }
-            return .nodeReachable(height: status.sync.latest.height)
-        } catch {
-            chosen += 1
-            return .nodeAway(reason: error.message)
         }
+        guard let best else { return .nodeAway(reason: trouble) }
+        choice.settle(at: best.place, height: best.height)
+        return .nodeReachable(height: best.height)
     }
 
-    private var node: any UpstreamNode { nodes[chosen % nodes.count] }
+    /// The node that was seen last, by name.
+    var seen: String { nodes[choice.round[0]].name }
+
+    /// The height of a node that belongs to the chain and keeps up with it.
+    private func height(of node: any UpstreamNode) async throws(UpstreamError) -> Int64 {
+        let status = try await node.status()
+        guard status.node.network == chainID else {
+            throw UpstreamError(
+                .malformed,
+                "\(node.name) is a node of chain '\(status.node.network)', and '\(chainID)' is "
+                    + "configured")
+        }
+        guard !status.sync.isCatchingUp else {
+            throw UpstreamError(
+                .notOffered,
+                "\(node.name) is catching up, at height \(status.sync.latest.height)")
+        }
+        return status.sync.latest.height
+    }
+
+    var node: any UpstreamNode { nodes[choice.asked] }
 
     /// Runs one errand to its end; nil for an action that has no answer.
     func perform(_ action: DeliveryMachine.Action) async throws -> DeliveryMachine.Event? {
@@ -80,7 +103,10 @@ actor DeliveryDesk {
         let entries = try await journal.entries(range)
         let withheld =
             signer == nil
-            ? Set(range) : try await journal.withheld(range).union(plan.digestsOnly)
+            ? Set(range)
+            : try await journal.withheld(range).union(plan.digestsOnly)
+                // The ledger follows the gateway's key by these: as a digest nobody could.
+                .subtracting(entries.filter { $0.body.kind == .key }.map(\.seq))
         guard let first = entries.first else {
             return .notSigned(plan.id, reason: "entry \(plan.first) is not in the journal")
         }
@@ -125,7 +151,7 @@ actor DeliveryDesk {
         guard let bytes = try await journal.transaction(of: id) else {
             return .sendAnswered(id, .unknown(reason: "batch \(id) is not stored"))
         }
-        let answer = await nodes[(chosen + attempt) % nodes.count].send(bytes)
+        let answer = await nodes[choice.sending(id)].send(bytes)
         CrashPoint.batchSent.pass()
         report(.sent(id, attempt: attempt, answer))
         return .sendAnswered(id, answer)
@@ -134,85 +160,22 @@ actor DeliveryDesk {
     private func lookUp(_ id: BatchID) async throws -> DeliveryMachine.Event {
         guard let batch = try await journal.batch(id) else { return .lookedUp(id, .notFound) }
         let answer = await node.lookUp(batch.txHash)
-        if case .found = answer { CrashPoint.batchIncluded.pass() }
+        if case .found = answer {
+            CrashPoint.batchIncluded.pass()
+        } else {
+            choice.goOn()
+            if case .away(let reason) = answer {
+                tell("batch \(id) was sent; whether it is recorded cannot be asked", reason, id)
+            }
+        }
         return .lookedUp(id, answer)
-    }
-
-    /// The block, the transaction in it, the header after, and the ledger's code: all verified.
-    private func prove(_ id: BatchID, height: Int64) async throws -> DeliveryMachine.Event {
-        guard let batch = try await journal.batch(id) else {
-            return .proofFailed(id, .away(reason: "batch \(id) is not stored"))
-        }
-        let node = self.node
-        do {
-            let shown = try await node.tx(batch.txHash)
-            guard let inclusion = shown.proof else { return .proofFailed(id, .notYet) }
-            let results = try await node.blockResults(height)
-            let path = try await trust.path(to: height + 1, by: node)
-            guard let next = path.headers.last else { return .proofFailed(id, .notYet) }
-            let header = try await trust.previous(of: next, by: node)
-            let verdict = DeliveryProof.check(
-                txHash: batch.txHash, inclusion: inclusion, results: results, header: header,
-                next: next)
-            switch verdict {
-            case .refuted(let reason): return .proofFailed(id, .refuted(reason: reason))
-            case .success(let proven):
-                proofs[id] = (proven, path)
-                waitsFor = ""
-                report(.proven(id, proven, path.headers))
-                CrashPoint.batchProven.pass()
-                return .proven(
-                    id, height: proven.height, code: proven.code, data: proven.data)
-            }
-        } catch let error as UpstreamError {
-            return .proofFailed(id, told(ProofFailure(error), id))
-        } catch let error as TrustFailure {
-            return .proofFailed(id, told(error.failure, id))
-        }
-    }
-
-    /// Tells why a proof waits, when that is news.
-    private func told(_ failure: ProofFailure, _ id: BatchID) -> ProofFailure {
-        // Another node may have what this one has not, or lies about.
-        if failure != .notYet { chosen += 1 }
-        guard case .away(let reason) = failure, reason != waitsFor else { return failure }
-        waitsFor = reason
-        report(
-            GatewayEvent(
-                "batch.waits", "batch \(id) is recorded, says the node; its proof waits: \(reason)",
-                [("batch", .number(id.number))], level: .warning))
-        return failure
-    }
-
-    private func storeReceipts(
-        _ id: BatchID, height: Int64
-    ) async throws -> DeliveryMachine.Event {
-        guard let proof = proofs.removeValue(forKey: id),
-            let bytes = try await journal.transaction(of: id)
-        else { return .receiptsNotStored(id, reason: "its proof is no longer at hand") }
-        do {
-            let batch = try Batch(decoding: bytes)
-            let statement = Receipt.Statement(
-                witnesses: proof.path.witnesses, isContinuity: proof.path.isContinuity,
-                provenAt: clock.wall().seconds)
-            let receipts = Receipt.all(
-                in: batch, answer: proof.proven.answer, trail: proof.path.headers,
-                key: await journal.keys.key(for: batch.header.first),
-                statement: statement
-            ).enumerated().map {
-                (seq: batch.header.first + UInt64($0.offset), bytes: $0.element.bytes)
-            }
-            try await journal.deliver(id, height: height, receipts: receipts)
-            CrashPoint.receiptsStored.pass()
-            return .receiptsStored(id)
-        } catch let error as EvidenceError {
-            return .receiptsNotStored(id, reason: error.message)
-        }
     }
 
     /// How far the ledger has this journal, proven under a verified header.
     private func proveHead() async throws -> DeliveryMachine.Event {
         let node = self.node
+        // An old head is proven as well as the newest: the next question goes to another node.
+        defer { choice.goOn() }
         do {
             let answer = try await node.query(
                 "/head", data: Array(gateway.utf8), height: nil)

@@ -1,3 +1,4 @@
+import Delivery
 import Evidence
 import JournalStore
 import LightClients
@@ -16,6 +17,13 @@ extension HeaderTrust {
         if let kept = try await journal.anchor(at: anchor.height), kept.hash == anchor.hash {
             return kept
         }
+        try await once(for: anchor.height) { try await verify(anchor, by: node) }
+        guard let kept = try await journal.anchor(at: anchor.height), kept.hash == anchor.hash
+        else { throw TrustFailure.waits("trust begins anew; it is asked for again") }
+        return kept
+    }
+
+    private func verify(_ anchor: Anchor, by node: any UpstreamNode) async throws {
         let block = try await asking { () throws(UpstreamError) in
             try await node.lightBlock(anchor.height)
         }
@@ -29,13 +37,14 @@ extension HeaderTrust {
                 checker: .onAllCores),
             anchor.height)
         try await journal.keep(verified, HeaderStanding(isAnchor: true))
-        return verified
     }
 
     /// Takes a checkpoint that some carrier brought.
     ///
     /// Throws `EvidenceError` for one that does not count here.
-    func take(checkpoint bytes: [UInt8], by carrier: String) async throws {
+    func take(
+        checkpoint bytes: [UInt8], by carrier: String, asking nodes: [any UpstreamNode]
+    ) async throws {
         guard let rule = upstream.checkpoints else {
             throw EvidenceError(
                 "no keys of checkpoints are pinned; write them under 'upstream: checkpoints:'")
@@ -54,7 +63,53 @@ extension HeaderTrust {
                 "the checkpoint is of height \(anchor.height), and trust begins at "
                     + "\(present.height) already")
         }
+        if let newest = try await journal.trusted(below: .max), newest.height >= anchor.height,
+            options.expiry(ofHeight: newest.height, time: newest.time, now: try await time()) == nil
+        {
+            // Better trust is not given up for it; but what is proven from here on may begin there.
+            return try await adopt(anchor, "checkpoint by \(carrier)", nodes)
+        }
         try await begin(at: anchor, .checkpoint, "checkpoint by \(carrier)")
+    }
+
+    /// Lets receipts begin at a block that was verified on the way, and that somebody vouches for:
+    /// so they need no anchor older than that.
+    private func adopt(
+        _ anchor: Anchor, _ words: String, _ nodes: [any UpstreamNode]
+    ) async throws {
+        var trouble: any Error = EvidenceError("no node is configured")
+        for node in nodes {
+            do {
+                let path = try await path(to: anchor.height, by: node)
+                guard path.headers.last?.hash == anchor.hash else {
+                    throw EvidenceError(
+                        "block \(anchor.height) is verified as another one than the checkpoint says: "
+                            + "one of them is of another branch; ask the chain's operators")
+                }
+                let block = try await asking { () throws(UpstreamError) in
+                    try await node.lightBlock(anchor.height)
+                }
+                let verified = try judge(
+                    Verifier.start(
+                        block, at: anchor, options: options, now: try await time(),
+                        checker: .onAllCores), anchor.height)
+                try await journal.keep(verified, HeaderStanding(isAnchor: true))
+                try await journal.take(anchor, origin: words, now: seconds)
+                return try await tell(anchor, by: .checkpoint)
+            } catch let error as TrustFailure {
+                trouble = EvidenceError(
+                    "trust reaches beyond block \(anchor.height), and it could not be looked at: "
+                        + error.failure.words)
+            }
+        }
+        throw trouble
+    }
+
+    /// Whether the block that trust begins at has a third of the period behind it: receipts that
+    /// begin there will not be fresh for long.
+    func isAnchorOld() async throws -> Bool {
+        guard let anchor = try await journal.anchor(at: anchor().height) else { return false }
+        return options.age(ofHeaderAt: anchor.time, now: try await lateTime()) > .fresh
     }
 
     /// Begins trust at a block that people of the site decided on; contradictions are settled.
@@ -79,6 +134,10 @@ extension HeaderTrust {
         floor = nil
         (wasExpired, warnedOf) = (false, 0)
         try await journal.take(anchor, origin: words, now: seconds)
+        try await tell(anchor, by: origin)
+    }
+
+    private func tell(_ anchor: Anchor, by origin: TrustHappening.Origin) async throws {
         try await record(.anchored(anchor, by: origin))
         report(
             GatewayEvent(

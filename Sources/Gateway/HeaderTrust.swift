@@ -9,10 +9,25 @@ import Wire
 /// Why no verified header came about.
 struct TrustFailure: Error {
     let failure: ProofFailure
+    /// Whether the way to the header would be too long for a receipt.
+    var isTooFar = false
 
-    /// Nobody lied: proof waits.
+    /// Nobody lied and no node can help: proof waits.
     static func waits(_ reason: String) -> TrustFailure {
+        TrustFailure(failure: .waits(reason: reason))
+    }
+
+    /// This node cannot show it.
+    static func away(_ reason: String) -> TrustFailure {
         TrustFailure(failure: .away(reason: reason))
+    }
+
+    /// The header lies too far below everything that is trusted.
+    static func tooFar(_ height: Int64, below trusted: Int64) -> TrustFailure {
+        TrustFailure(
+            failure: .away(
+                reason: "height \(height) is too far below the verified height \(trusted)"),
+            isTooFar: true)
     }
 
     static func refuted(_ reason: String) -> TrustFailure {
@@ -46,6 +61,8 @@ actor HeaderTrust {
     var warnedOf: Int64 = 0
     /// Whether two blocks contradict each other and nobody has decided.
     var isContradicted = false
+    /// The headers that are being got, by their height, and who waits for each.
+    var gets: [Int64: [CheckedContinuation<Void, any Error>]] = [:]
 
     init(
         journal: SQLiteJournal, upstream: Configuration.Upstream, clock: SiteClock,
@@ -63,26 +80,56 @@ actor HeaderTrust {
     /// The verified headers from the anchor to a height, both included.
     ///
     /// Skips as far as trust reaches: with validators that stay, two headers, however long the box
-    /// was away. Heights below the anchor are reached by the links backwards.
-    func path(to height: Int64, by node: any UpstreamNode) async throws -> TrustedPath {
+    /// was away. Heights below the anchor, and those soon below a header that is verified, are
+    /// reached by the links backwards.
+    ///
+    /// `highest` is a height above for which a proof waits too: where it is near, one update to it
+    /// serves both.
+    func path(
+        to height: Int64, orSoonAbove highest: Int64? = nil, by node: any UpstreamNode
+    ) async throws -> TrustedPath {
         try await checkUncontradicted()
         let began = generation
-        let path = try await path(to: height, by: node, began)
+        let path = try await path(to: height, highest ?? height, by: node, began)
         try checkUnchanged(since: began)
         return path
     }
 
     private func path(
-        to height: Int64, by node: any UpstreamNode, _ began: Int
+        to height: Int64, _ highest: Int64, by node: any UpstreamNode, _ began: Int
     ) async throws -> TrustedPath {
         if let kept = try await keptPath(to: height) { return kept }
         let anchor = try await verifiedAnchor(by: node)
         if anchor.height == height { return try await path(from: height) }
+        if try await reach(highest, near: height, by: node, began) {
+            if let kept = try await keptPath(to: height) { return kept }
+            return try await backwards(to: height, by: node, began)
+        }
         guard let start = try await start(below: height),
             try await isUseful(start, below: height)
         else { return try await backwards(to: height, by: node, began) }
-        try await climb(from: start, to: height, by: node, began)
+        try await climbOnce(from: start, to: height, by: node, began)
         return try await path(from: height)
+    }
+
+    /// Whether a confirmed header stands soon above a height, now or after an update to `highest`.
+    private func reach(
+        _ highest: Int64, near height: Int64, by node: any UpstreamNode, _ began: Int
+    ) async throws -> Bool {
+        if try await confirmed(above: height, within: HeaderTrust.near) != nil { return true }
+        guard highest > height, highest - height <= HeaderTrust.near,
+            let start = try await start(below: height),
+            try await isUseful(start, below: height)
+        else { return false }
+        do {
+            try await climbOnce(from: start, to: highest, by: node, began)
+            return true
+        } catch is TrustFailure {
+            // Only a node's word says that there is such a block. The height itself may do.
+            try await checkUncontradicted()
+            try checkUnchanged(since: began)
+            return false
+        }
     }
 
     /// Whether a step upwards can begin here: within its period, or there is nothing above either.
@@ -95,7 +142,7 @@ actor HeaderTrust {
     }
 
     /// Throws when trust began anew, or was contradicted, since then.
-    private func checkUnchanged(since began: Int) throws {
+    func checkUnchanged(since began: Int) throws {
         guard generation == began else {
             throw TrustFailure.waits("trust has changed meanwhile; it is asked for again")
         }
@@ -134,8 +181,23 @@ actor HeaderTrust {
         return known.intersection(names ?? []).count >= pool.quorum
     }
 
+    /// The lowest header above a height, so far above at most, that as many confirmed as have to.
+    func confirmed(
+        above height: Int64, within distance: Int64
+    ) async throws -> VerifiedHeader? {
+        var below = height
+        while let header = try await journal.trusted(above: below),
+            header.height - height <= distance
+        {
+            guard let standing = try await journal.standing(at: header.height) else { return nil }
+            if standing.isAnchor || isConfirmed(by: standing.witnesses) { return header }
+            below = header.height
+        }
+        return nil
+    }
+
     /// The headers that lead to a kept one: from each to what it was verified from.
-    private func path(from height: Int64) async throws -> TrustedPath {
+    func path(from height: Int64) async throws -> TrustedPath {
         let ancestry = try await ancestry(of: height)
         let headers = Trail.shortened(
             ancestry.headers, options: endless, now: now(), checker: .onAllCores)
@@ -166,13 +228,19 @@ actor HeaderTrust {
         return (headers.reversed(), isContinuity)
     }
 
-    /// Where a step to a height begins: the oldest header on the way to the newest below that is
-    /// within its period, so that the ways of receipts stay short.
-    private func start(below height: Int64) async throws -> VerifiedHeader? {
+    /// Where a step to a height begins: the anchor, or the oldest header on the way to the newest
+    /// below, that is within its period, so that the ways of receipts stay short.
+    func start(below height: Int64) async throws -> VerifiedHeader? {
         guard let newest = try await journal.trusted(below: height) else { return nil }
         let now = try await time()
+        if let anchor = try await journal.anchor(at: anchor().height), anchor.height < height,
+            options.expiry(ofHeight: anchor.height, time: anchor.time, now: now) == nil
+        {
+            return anchor
+        }
         return try await ancestry(of: newest.height).headers.first {
-            options.expiry(ofHeight: $0.height, time: $0.time, now: now) == nil
+            $0.height < height
+                && options.expiry(ofHeight: $0.height, time: $0.time, now: now) == nil
         } ?? newest
     }
 
@@ -182,150 +250,6 @@ actor HeaderTrust {
         endless.trustingPeriodSeconds = .max
         return endless
     }
-
-    // MARK: The ways
-
-    /// Verifies a height from one below, has it confirmed, and keeps all of it.
-    private func climb(
-        from start: VerifiedHeader, to height: Int64, by node: any UpstreamNode, _ began: Int
-    ) async throws {
-        var options = options
-        let expiry = options.expiry(
-            ofHeight: start.height, time: start.time, now: try await time())
-        if let expiry {
-            guard upstream.carriesOn else { throw expired(expiry) }
-            (options, options.trustLevel) = (endless, .twoThirds)
-        }
-        let climbed = try await bisect(from: start, to: height, options, by: node)
-        let names = try await confirm(
-            climbed.trace, by: node, isByAll: expiry != nil || climbed.isAhead)
-        try checkUnchanged(since: began)
-        var via = start.height
-        for header in climbed.trace.dropFirst() {
-            let isTarget = header.height == height
-            try await journal.keep(
-                header,
-                HeaderStanding(
-                    via: via, witnesses: isTarget ? names : nil, isContinuity: expiry != nil))
-            via = header.height
-        }
-        guard let last = climbed.trace.last else { return }
-        floor = max(floor ?? last.time, last.time)
-        try await tellRenewed(by: last)
-    }
-
-    /// Whoever was told that trust ends, or has ended, is told that it goes on.
-    private func tellRenewed(by header: VerifiedHeader) async throws {
-        let age = options.age(ofHeaderAt: header.time, now: try await lateTime())
-        guard wasExpired || warnedOf != 0, age < .nearlyOver else { return }
-        (wasExpired, warnedOf) = (false, 0)
-        report(
-            GatewayEvent(
-                "trust.renewed", "a header of \(header.time) is verified: trust goes on",
-                [("height", .number(header.height))]))
-    }
-
-    private func expired(_ expiry: Expiry) -> TrustFailure {
-        if !wasExpired {
-            wasExpired = true
-            report(
-                GatewayEvent(
-                    "trust.over",
-                    "\(expiry): sending goes on, proof waits for a checkpoint or for "
-                        + "'weighpost chain trust'", level: .warning))
-        }
-        return .waits("\(expiry)")
-    }
-
-    /// The headers between, and whether our clock is behind them.
-    private func bisect(
-        from trusted: VerifiedHeader, to height: Int64, _ options: TrustOptions,
-        by node: any UpstreamNode
-    ) async throws -> (trace: [VerifiedHeader], isAhead: Bool) {
-        var bisection = Bisection(
-            trusted: trusted, target: height, options: options, checker: .onAllCores)
-        let sets = [trusted.validators, trusted.nextValidators].compactMap { $0 }
-        // Ahead of our clock: believed only when all witnesses say so too.
-        var isAhead = false
-        while true {
-            switch bisection.next {
-            case .done(let trace): return (trace, isAhead)
-            case .failed(let failure): throw refusal(failure)
-            case .fetch(let height):
-                let block = try await block(height, knowing: sets, by: node)
-                let now = try await time()
-                if options.isFromTheFuture(block.header.time, now: now) {
-                    guard pool.quorum > 0, !isClockTrusted else {
-                        throw behind(block.header.time, now)
-                    }
-                    isAhead = true
-                    bisection.take(block, now: block.header.time)
-                } else {
-                    bisection.take(block, now: now)
-                }
-            }
-        }
-    }
-
-    /// A block on the way, from what is kept where it is; it is judged all the same.
-    private func block(
-        _ height: Int64, knowing sets: [ValidatorSet], by node: any UpstreamNode
-    ) async throws -> UnverifiedLightBlock {
-        if let kept = try await journal.header(at: height), let commit = kept.commit,
-            let validators = kept.validators
-        {
-            return UnverifiedLightBlock(
-                header: kept.header, commit: commit, validators: validators,
-                nextValidators: kept.nextValidators)
-        }
-        return try await asking { () throws(UpstreamError) in
-            try await node.lightBlock(height, knowing: sets)
-        }
-    }
-
-    /// Whether a time source stands behind our clock: then it is the header that is wrong.
-    var isClockTrusted: Bool { clock.wall().clock == .synchronised }
-
-    private func behind(_ time: Timestamp, _ now: Timestamp) -> TrustFailure {
-        .waits(
-            "the chain's time is \(time) and this box's is \(now): look at the box's clock first")
-    }
-
-    /// A header below the anchor, by the links from the lowest one above it.
-    private func backwards(
-        to height: Int64, by node: any UpstreamNode, _ began: Int
-    ) async throws -> TrustedPath {
-        guard var next = try await journal.trusted(above: height) else {
-            throw TrustFailure.waits("no verified header above height \(height)")
-        }
-        guard height > 0, next.height - height <= HeaderTrust.farthestBack else {
-            throw TrustFailure.waits(
-                "height \(height) is too far below the verified height \(next.height)")
-        }
-        // Page by page from the top: each is held against the one above before more is asked for.
-        while next.height > height {
-            let (bottom, top) = (max(height, next.height - 20), next.height - 1)
-            let headers = try await asking { () throws(UpstreamError) in
-                try await node.headers(from: bottom, to: top)
-            }
-            try checkUnchanged(since: began)
-            for header in headers.reversed() {
-                let verified = try judge(
-                    Verifier.verifyPrevious(header, before: next, options: options),
-                    header.height)
-                try await journal.keep(
-                    verified,
-                    HeaderStanding(
-                        via: next.height,
-                        witnesses: try await journal.standing(at: next.height)?.witnesses ?? []))
-                next = verified
-            }
-        }
-        return try await path(from: height)
-    }
-
-    /// So many heights are followed backwards at most; each is a link in a receipt.
-    private static let farthestBack: Int64 = 20_000
 
     // MARK: Words and clocks
 
@@ -339,7 +263,7 @@ actor HeaderTrust {
         }
     }
 
-    private func refusal(_ failure: Bisection.Failure) -> TrustFailure {
+    func refusal(_ failure: Bisection.Failure) -> TrustFailure {
         switch failure {
         case .invalid(_, .fromTheFuture(let time, let now)): behind(time, now)
         case .invalid(let height, let reason): .refuted("header \(height): \(reason)")

@@ -1,3 +1,4 @@
+import Evidence
 import Intake
 import JournalStore
 import LightClients
@@ -66,7 +67,8 @@ struct TrustService: Service {
             guard case .bytes(let bytes) = folder.read(name) else { continue }
             do {
                 switch kind {
-                case .checkpoint: try await trust.take(checkpoint: bytes, by: "file")
+                case .checkpoint:
+                    try await trust.take(checkpoint: bytes, by: "file", asking: nodes)
                 case .decision: try await trust.take(decision: TrustDecision(decoding: bytes))
                 case .amendment: break
                 }
@@ -102,11 +104,19 @@ struct TrustService: Service {
         }
     }
 
+    /// Asks for a checkpoint when trust is nearly over, and for a newer beginning of receipts when
+    /// the one they have grows old.
     private func fetchCheckpoint() async throws {
-        guard let checkpointURL, try await trust.age() >= .nearlyOver else { return }
+        let isUrgent = try await trust.age() >= .nearlyOver
+        let isAnchorOld = try await trust.isAnchorOld()
+        guard let checkpointURL, isUrgent || isAnchorOld else { return }
         do {
             let bytes = try await client.get(checkpointURL, limits: NodeLimits())
-            try await trust.take(checkpoint: bytes, by: checkpointURL)
+            // The one that is published may be the one that is known.
+            let height = try SignedCheckpoint(decoding: bytes).checkpoint.height
+            let known = try await trust.anchor().height
+            guard isUrgent || height > known else { return }
+            try await trust.take(checkpoint: bytes, by: checkpointURL, asking: nodes)
         } catch let error as JournalError {
             throw error
         } catch {

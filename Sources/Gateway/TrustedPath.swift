@@ -1,4 +1,6 @@
+import Evidence
 import LightClients
+import WeighpostVerify
 
 /// Verified headers from an anchor to the one that was asked for, and what the last rests on.
 struct TrustedPath: Sendable {
@@ -8,4 +10,12 @@ struct TrustedPath: Sendable {
     let witnesses: [String]
     /// Whether trust was carried on beyond the trusting period on the way.
     let isContinuity: Bool
+}
+
+extension HeaderTrust {
+    /// What the box says of a proof that ends a path.
+    func statement(_ path: TrustedPath) -> Receipt.Statement {
+        Receipt.Statement(
+            witnesses: path.witnesses, isContinuity: path.isContinuity, provenAt: seconds)
+    }
 }

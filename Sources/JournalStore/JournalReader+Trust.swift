@@ -22,6 +22,18 @@ extension JournalReader {
         }
     }
 
+    /// Every header that is kept, and what each rests on; lowest first.
+    package func headers() throws -> [(header: VerifiedHeader, standing: HeaderStanding)] {
+        try database.rows(KeptHeader.columns + " ORDER BY height").map {
+            (try KeptHeader.header($0), HeaderStanding($0, from: 4))
+        }
+    }
+
+    /// The receipt of an entry; nil before its delivery.
+    package func receipt(of seq: UInt64) throws -> [UInt8]? {
+        try database.row("SELECT bytes FROM receipts WHERE seq = ?", [.seq(seq)])?.blob(0)
+    }
+
     /// Where trust begins since the configuration was written, newest last, and by whose word.
     package func anchors() throws -> [(anchor: Anchor, origin: String, taken: Int64)] {
         try database.rows("SELECT height, hash, origin, taken FROM anchors ORDER BY number").map {

@@ -6,8 +6,8 @@ extension SQLiteJournal {
     /// Keeps a header that the verifier let through.
     ///
     /// What is known of the same header already stays known: its votes, its sets, what it was
-    /// verified from, who confirmed it, and that it is an anchor. Another header of that height
-    /// takes the place of the one before.
+    /// verified from, who confirmed it, and that it is an anchor; only votes take the place of a mere
+    /// link from above. Another header of that height takes the place of the one before.
     package func keep(
         _ header: VerifiedHeader, _ standing: HeaderStanding = HeaderStanding()
     ) throws {
@@ -36,11 +36,18 @@ extension SQLiteJournal {
                             iif(hash = excluded.hash, next_validators, NULL)),
                         is_anchor = max(
                             excluded.is_anchor, iif(hash = excluded.hash, is_anchor, 0)),
-                        via = coalesce(excluded.via, iif(hash = excluded.hash, via, NULL)),
+                        via = iif(
+                            hash = excluded.hash AND via IS NOT NULL
+                                AND (commit_bytes IS NOT NULL OR excluded.commit_bytes IS NULL),
+                            via, excluded.via),
                         witnesses = coalesce(
-                            excluded.witnesses, iif(hash = excluded.hash, witnesses, NULL)),
+                            nullif(excluded.witnesses, ''),
+                            iif(hash = excluded.hash, witnesses, NULL), excluded.witnesses),
                         is_continuity = iif(
-                            hash = excluded.hash AND excluded.via IS NULL,
+                            hash = excluded.hash AND (
+                                excluded.via IS NULL OR (via IS NOT NULL AND (
+                                    commit_bytes IS NOT NULL
+                                    OR excluded.commit_bytes IS NULL))),
                             is_continuity, excluded.is_continuity)
                     """,
                     [
@@ -142,25 +149,7 @@ extension SQLiteJournal {
         _ condition: String, _ values: [SQLiteValue]
     ) throws -> [VerifiedHeader] {
         try telling("reading the verified headers") {
-            try database.rows(
-                """
-                SELECT header, commit_bytes, own.bytes, next.bytes FROM headers
-                LEFT JOIN validator_sets AS own ON own.hash = headers.validators
-                LEFT JOIN validator_sets AS next ON next.hash = headers.next_validators
-                """ + condition, values
-            ).map(restored)
-        }
-    }
-
-    private func restored(_ row: SQLiteRow) throws -> VerifiedHeader {
-        do {
-            return try VerifiedHeader(
-                restoring: Header(protobuf: row.blob(0)),
-                commit: row.optionalBlob(1).map { try Commit(protobuf: $0) },
-                validators: row.optionalBlob(2).map { try ValidatorSet(protobuf: $0) },
-                nextValidators: row.optionalBlob(3).map { try ValidatorSet(protobuf: $0) })
-        } catch {
-            throw JournalError(.damaged, "a verified header cannot be read again: \(error)")
+            try database.rows(KeptHeader.columns + condition, values).map(KeptHeader.header)
         }
     }
 }

@@ -36,6 +36,20 @@ extension Receipt {
         }
     }
 
+    /// The same proof under other headers: `trail` ends with the same header as this one's.
+    ///
+    /// `item` is the entry or its digest, as it is to be handed on; nil without a header.
+    package func under(
+        _ trail: [VerifiedHeader], item: BatchItem, statement: Statement
+    ) -> Receipt? {
+        guard let trail = EncodedTrail(trail) else { return nil }
+        return Receipt(
+            chainID: trail.chainID, item: item, entryPath: entryPath, result: result,
+            resultPath: resultPath, steps: trail.steps, validatorSets: trail.sets, key: key,
+            witnesses: statement.witnesses, isContinuity: statement.isContinuity,
+            provenAt: statement.provenAt)
+    }
+
     private init(
         _ item: BatchItem, _ path: MerklePath, _ answer: ResultProof, _ trail: EncodedTrail,
         key: VerifyingKey, statement: Statement

@@ -1,19 +1,23 @@
 import ArgumentParser
-import Evidence
 import Gateway
 import Glibc
-import Wire
+import LightClients
 
 extension Records {
     /// Proves an entry anew.
     struct Prove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Prove an entry anew, by the ledger's log as it is now.",
+            abstract: "Prove an entry anew, under an anchor that is fresh now.",
             discussion: """
-                Example: weighpost records prove 7 --config weighpost.yaml --out entry-7.proof
+                Examples:
+                  weighpost records prove 7 --config weighpost.yaml --out entry-7.proof
+                  weighpost records prove 7 --config weighpost.yaml --anchor 8112:5F3A… --out entry-7.proof
 
-                For receipts that have outlived the trusting period of their anchor. Asks a node and \
-                the witnesses; 'weighpost verify receipt' verifies the new file offline.
+                For receipts that have outlived the trusting period of their anchor, and for somebody \
+                who trusts another block: --anchor says which. The proof is by the ledger's log as it \
+                is now; with --links it is the receipt of old, led to by the links from an anchor at \
+                most 1,500 blocks above it. Asks a node and the witnesses; 'weighpost verify receipt' \
+                verifies the new file offline.
                 """)
 
         @Argument(help: "The entry's number.")
@@ -25,6 +29,12 @@ extension Records {
         @Option(help: "The new file.")
         var out: String
 
+        @Option(help: "Where trust begins: HEIGHT:HASH; without it where it begins for the agent.")
+        var anchor: Anchor?
+
+        @Flag(help: "By the links from an anchor above, rather than by the ledger's log.")
+        var links = false
+
         @Flag(help: "Leave the entry out: only its digest.")
         var digestOnly = false
 
@@ -35,11 +45,11 @@ extension Records {
             }
             let scratch = String(cString: made)
             defer { Self.remove(scratch) }
-            let receipt: LogReceipt
+            let receipt: [UInt8]
             do {
                 let configuration = try ConfigurationFile.load(config)
-                receipt = try await LogProver(configuration, scratch: scratch)
-                    .prove(number, isDigest: digestOnly)
+                receipt = try await ReceiptProver(configuration, scratch: scratch, anchor: anchor)
+                    .prove(number, by: links ? .links : .log, isDigest: digestOnly)
             } catch let error as GatewayError {
                 throw Exit.failing(
                     error.code == .configuration ? Exit.configuration : Exit.unavailable,
@@ -47,10 +57,11 @@ extension Records {
             } catch {
                 throw Exit.failing(Exit.unavailable, "\(error)")
             }
-            try Files.write(receipt.bytes, to: out)
+            try Files.write(receipt, to: out)
             Output.line(
-                "entry \(number) is number \(receipt.path.index + 1) of \(receipt.path.total) in the "
-                    + "ledger's log; wrote \(out)")
+                "entry \(number) is proven "
+                    + (links ? "by links from the anchor" : "by the ledger's log")
+                    + "; wrote \(out)")
         }
 
         /// Removes the folder and the files that a trust store has.

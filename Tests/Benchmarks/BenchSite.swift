@@ -23,8 +23,7 @@ struct BenchSite {
             throw BenchTrouble("there is no \(program.path); build the product weighpost first")
         }
         let keys = try start(["key", "new", "--out", folder.path])
-        keys.waitUntilExit()
-        guard keys.terminationStatus == 0 else { throw BenchTrouble("no keys could be made") }
+        guard keys.wait() == 0 else { throw BenchTrouble("no keys could be made") }
         try write(text(broker, sensors), "weighpost.yaml")
         try write(Self.devices(modbus, units), "devices.yaml")
         try write(Self.vehicles, "vehicles.yaml")

@@ -88,12 +88,28 @@ struct ProvingTests {
         #expect(script.tell(.tick, after: 10_000) == [.lookUp(id)])
     }
 
-    @Test("a proof that nobody can be asked for waits and stays with its block")
+    @Test("a proof that no node has is asked for again, then the block is doubted")
     func away() {
         var script = included()
-        script.tell(.proofFailed(id, .away(reason: "no route")))
-        #expect(script.state(1) == .included(height: 52))
-        #expect(script.tell(.tick, after: 5_000) == [.prove(id, height: 52)])
+        for _ in 0..<30 {
+            script.tell(.proofFailed(id, .away(reason: "pruned")))
+            #expect(script.state(1) == .included(height: 52))
+            #expect(script.tell(.tick, after: 5_000) == [.prove(id, height: 52)])
+        }
+        #expect(
+            script.tell(.proofFailed(id, .away(reason: "pruned"))) == [
+                .store(id, .unknown), .lookUp(id),
+            ])
+    }
+
+    @Test("while trust waits for people, a proof waits with its block, however long")
+    func waits() {
+        var script = included()
+        for _ in 0..<100 {
+            script.tell(.proofFailed(id, .waits(reason: "trust has ended")))
+            #expect(script.state(1) == .included(height: 52))
+            #expect(script.tell(.tick, after: 5_000) == [.prove(id, height: 52)])
+        }
     }
 
     @Test("receipts that cannot be stored are stored later; the batch stays proven")
@@ -112,6 +128,9 @@ struct ProvingTests {
         // The refusal was a lie: the ledger has the entries by the first bytes.
         script.tell(.proofFailed(id, .refuted(reason: "other root")))
         script.tell(.tick, after: 20_000)
+        script.tell(.lookedUp(id, .notFound))
+        script.tell(.sendAnswered(id, .refused(code: 20, data: data, log: "no")))
+        script.tell(.tick, after: 40_000)
         script.tell(.lookedUp(id, .notFound))
         script.tell(.sendAnswered(id, .refused(code: 20, data: data, log: "no")))
         #expect(script.state(1) == nil)

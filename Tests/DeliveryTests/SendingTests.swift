@@ -54,10 +54,14 @@ struct SendingTests {
         #expect(sends >= 1)
     }
 
-    @Test("an entry whose content is refused travels as its digest, in other bytes")
+    @Test("an entry whose content two nodes refuse travels as its digest, in other bytes")
     func content() {
         var script = sending()
         let data = CBOR.array(["urn:gateway:1", 4]).encoded()
+        script.tell(.sendAnswered(id, .refused(code: 20, data: data, log: "personal data")))
+        // One node may lie, or not know yet what is permitted.
+        #expect(script.state(1) == .signed)
+        #expect(script.tell(.tick, after: 40_000) == [.send(id, attempt: 1)])
         let actions = script.tell(
             .sendAnswered(id, .refused(code: 20, data: data, log: "personal data")))
         #expect(
@@ -66,6 +70,40 @@ struct SendingTests {
                 .plan(
                     PlannedBatch(
                         id: BatchID(2), first: 1, last: 6, digestsOnly: [4], validUntil: 150)),
+            ])
+    }
+
+    @Test("two nodes that refuse different entries agree on nothing")
+    func contentOfTwo() {
+        var script = sending()
+        for entry in [4, 5, 4, 5] as [CBOR] {
+            let data = CBOR.array(["urn:gateway:1", entry]).encoded()
+            script.tell(.sendAnswered(id, .refused(code: 20, data: data, log: "no")))
+            #expect(script.state(1) == .signed)
+            script.tell(.tick, after: 400_000)
+        }
+    }
+
+    @Test("after a delivery the next batches may be larger again")
+    func largerAgain() {
+        var script = sending()
+        script.tell(.sendAnswered(id, .tooLarge(reason: "Tx too large")))
+        script.tell(.signed(BatchID(2), last: 3, txHash: Script.hash(2)))
+        script.tell(.signed(BatchID(3), last: 6, txHash: Script.hash(3)))
+        script.tell(.sendAnswered(BatchID(2), .accepted))
+        script.tell(.sendAnswered(BatchID(3), .accepted))
+        for number in [2, 3] as [Int64] {
+            script.include(number, height: 52)
+            script.tell(.proven(BatchID(number), height: 52, code: 0, data: []))
+            script.tell(.receiptsStored(BatchID(number)))
+        }
+        #expect(script.machine.deliveredThrough == 6)
+        let actions = script.tell(.journalGrew(last: 30))
+        #expect(
+            actions == [
+                .plan(
+                    PlannedBatch(
+                        id: BatchID(4), first: 7, last: 11, digestsOnly: [], validUntil: 150))
             ])
     }
 

@@ -98,14 +98,25 @@ struct TruckToReceiptTests {
         for words in ["fresh", "confirmed by no witness", "1 wait", "by the configuration"] {
             #expect(chain.output.contains(words), "\(words): \(chain)")
         }
-        try await proveAnew(live, trust + ["--key", key])
+        try await proveAnew(live, trust, key: key)
         try await handOver(live)
     }
 
-    /// A receipt that outlived its anchor is made anew from the ledger's log, and is as strict.
-    private func proveAnew(_ live: LiveSite, _ trust: [String]) async throws {
-        for (number, extra) in [(1, []), (2, ["--digest-only"])] as [(Int, [String])] {
-            let file = live.folder.file("anew-\(number).proof")
+    /// A receipt that outlived its anchor is made anew, by the ledger's log or by the links from a
+    /// later block, and is as strict.
+    private func proveAnew(_ live: LiveSite, _ trust: [String], key: String) async throws {
+        let status = try await Program.run(["chain", "status", "--config", live.configuration])
+        let newest = try #require(
+            status.output.firstMatch(of: /newest +block (\d+) of \S+, ([0-9a-fA-F]{64})/))
+        let later = "\(newest.1):\(newest.2)"
+        let laterTrust = trust.dropLast() + [later]
+        let ways: [(Int, [String], [String], String)] = [
+            (1, [], trust + ["--key", key], "by the ledger's log"),
+            (2, ["--digest-only"], trust, "by the ledger's log"),
+            (1, ["--links", "--anchor", later], laterTrust + ["--key", key], "by hash links"),
+        ]
+        for (place, (number, extra, trust, words)) in ways.enumerated() {
+            let file = live.folder.file("anew-\(place).proof")
             let made = try await Program.run(
                 [
                     "records", "prove", "\(number)", "--config", live.configuration, "--out", file,
@@ -113,9 +124,9 @@ struct TruckToReceiptTests {
             #expect(made.status == 0, "\(made)")
             let verified = try await Program.run(["verify", "receipt", file] + trust)
             #expect(verified.status == 0, "\(verified)")
-            #expect(verified.output.contains("by the ledger's log"), "\(verified)")
+            #expect(verified.output.contains(words), "\(verified)")
             for share in [0.05, 0.2, 0.4, 0.6, 0.8, 0.95] {
-                let flipped = live.folder.file("flipped-\(number)-\(share).proof")
+                let flipped = live.folder.file("flipped-\(place)-\(share).proof")
                 try FileManager.default.copyItem(atPath: file, toPath: flipped)
                 try Flip.byte(at: share, of: flipped)
                 let refused = try await Program.run(["verify", "receipt", flipped] + trust)

@@ -24,7 +24,7 @@ BORDERS := --explicit-target-dependency-import-check error
 CONFIGURATION ?= debug
 DEMO_FLAGS ?=
 
-.PHONY: help dependencies resolved build demo test check style scripts peers outsider bench programs deb sbom reproducible container clean
+.PHONY: help dependencies build demo test check style scripts peers outsider bench programs deb sbom reproducible container clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -38,11 +38,7 @@ dependencies:
 	  $(SUDO) apt-get update -qq; \
 	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
 
-# A fresh clone resolves to the versions that are kept.
-resolved: dependencies
-	@./.ci/resolved write
-
-build: resolved
+build: dependencies
 	@echo "building (the first build takes some minutes)"
 	@swift build -c $(CONFIGURATION) $(BORDERS)
 
@@ -67,7 +63,7 @@ RUN := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 \
   timeout --kill-after 10 1500 swift test --skip-build --disable-xctest
 SHOW := 2>&1 | grep --line-buffered --text -vE '^(◇ (Test|Suite)|Warning: Mosquitto should not)'
 
-test: resolved peers
+test: dependencies peers
 	@echo "building everything and its tests"
 	@swift build --build-tests $(BORDERS)
 	@$(RUN) --skip '$(FIELD)' $(SHOW)
@@ -90,7 +86,6 @@ outsider:
 style:
 	@swift format lint --strict --recursive Sources Tests Package.swift
 	@./.ci/borders
-	@./.ci/resolved check
 
 # Everything that a shell runs.
 SCRIPTS = .ci/run .ci/borders systemd/debian/build systemd/debian/*inst systemd/debian/*rm Tests/Packaging/steps \
@@ -99,7 +94,7 @@ scripts: dependencies
 	@for s in $(SCRIPTS); do $$(sed -n '1s/^#!//p' $$s) -n $$s; done
 	@shellcheck --severity=warning $(SCRIPTS)
 
-check: resolved style
+check: dependencies style
 	@swift build --build-tests $(BORDERS)
 	@$(RUN) --skip '$(FIELD)|CommandTests|SiteLabTests' $(SHOW)
 
@@ -115,7 +110,8 @@ SHIPPED := -c release --static-swift-stdlib --scratch-path $(STATIC) -debug-info
   -Xswiftc -file-prefix-map -Xswiftc $(HERE) -Xcc -ffile-prefix-map=$(HERE) \
   -Xcxx -ffile-prefix-map=$(HERE) -Xlinker -z -Xlinker now \
   -Xlinker --build-id=none
-programs: resolved
+programs: dependencies
+	@swift package resolve
 	@./.ci/resolved check
 	@echo "building the programs as they are shipped (the first build takes some minutes)"
 	@swift build $(SHIPPED) --product weighpost

@@ -49,7 +49,7 @@ extension DeliveryMachine {
         switch flight.stage {
         case .signing: break
         case .ready(_, let notBefore):
-            guard node != nil, mayBeSent, now >= notBefore, !isTooLate(flight) else { return }
+            guard node != nil, mayBeSent, now >= notBefore else { return }
             send(place, now: now)
         case .awaiting(_, let waits):
             guard node != nil, now >= waits.lookUpAt else { return }

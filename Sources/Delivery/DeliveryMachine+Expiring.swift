@@ -1,7 +1,8 @@
 extension DeliveryMachine {
     /// Whether the node says that the chain is past the batch's last height.
     ///
-    /// A node's word is enough to save a sending, never to sign new bytes.
+    /// A node's word is enough to ask how far the ledger is, never to hold back a sending, which the
+    /// ledger refuses by itself when it is too late, and never to sign new bytes.
     func isTooLate(_ flight: Flight) -> Bool {
         guard let node else { return false }
         return node > flight.validUntil

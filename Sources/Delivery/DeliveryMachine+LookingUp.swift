@@ -23,7 +23,7 @@ extension DeliveryMachine {
         // "Not found" is never final: the same bytes go out again when their time has come.
         waits.lookUpAt = lookUpTime(&waits, now: now)
         flights[place].stage = .awaiting(hash, waits)
-        if now >= waits.sendAt, node != nil, !isTooLate(flights[place]) {
+        if now >= waits.sendAt, node != nil {
             send(place, now: now)
         }
     }

@@ -4,6 +4,8 @@ extension DeliveryMachine {
     /// A node answered to a transaction, or did not.
     mutating func takeSendAnswer(_ id: BatchID, _ answer: SendAnswer, now: Int64) {
         guard let place = place(of: id, on: .send) else { return }
+        // Two refusals count only where nobody said anything else in between.
+        if answer.code != LedgerAnswer.contentRefused.rawValue { flights[place].forgetRefusals() }
         switch answer {
         case .accepted:
             awaitInclusion(place, isAccepted: true, lookUpAt: now + policy.lookUpAfter, now: now)

@@ -73,6 +73,9 @@ struct Flight: Hashable, Sendable {
 
     var entries: ClosedRange<UInt64> { first...last }
 
+    /// A node that was asked next did not refuse.
+    mutating func forgetRefusals() { (refusedEntry, refusals) = (nil, 0) }
+
     /// Counts a node's refusal of an entry's content; how many in a row said the same.
     mutating func refuse(_ entry: UInt64) -> Int {
         refusals = entry == refusedEntry ? refusals + 1 : 1

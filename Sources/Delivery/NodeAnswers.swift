@@ -14,6 +14,9 @@ package enum SendAnswer: Hashable, Sendable {
     case tooLarge(reason: String)
     /// No answer, or one that says nothing: it may have arrived.
     case unknown(reason: String)
+
+    /// The ledger's code in a refusal; nil for every other answer.
+    var code: UInt32? { if case .refused(let code, _, _) = self { code } else { nil } }
 }
 
 /// What a node said when asked for a transaction by its hash.

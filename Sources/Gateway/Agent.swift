@@ -115,7 +115,8 @@ package struct Agent: Sendable {
         let box = GatewayBox(
             journal: journal, recorder: recorder, clock: clock, keys: keys, version: version,
             client: client, progress: progress, board: board, report: report)
-        let (runs, stage) = AsyncStream<StageRun>.makeStream(bufferingPolicy: .bufferingOldest(16))
+        // Bounded by the parts of a configuration: none may be lost, and each is yielded once.
+        let (runs, stage) = AsyncStream<StageRun>.makeStream(bufferingPolicy: .unbounded)
         let (inputs, source) = AsyncStream<SiteInput>.makeStream(
             bufferingPolicy: .bufferingNewest(WeighingService.capacity))
         let site = try ConfiguredSite(

@@ -182,10 +182,36 @@ extension HeaderTrust {
         return try await path(from: height)
     }
 
+    /// Replaces the links that led down to a header by its own votes, where the node has them.
+    ///
+    /// A receipt then needs one header less for every link. Who confirmed it stays.
+    func shorten(_ height: Int64, by node: any UpstreamNode, _ began: Int) async throws {
+        guard let linked = try await journal.header(at: height), linked.commit == nil,
+            let standing = try await journal.standing(at: height),
+            let start = try await start(below: height)
+        else { return }
+        do {
+            let climbed = try await bisect(from: start, to: height, options, by: node)
+            try checkUnchanged(since: began)
+            guard climbed.trace.last?.hash == linked.hash, !climbed.isAhead else { return }
+            var via = start.height
+            for header in climbed.trace.dropFirst() {
+                let isTarget = header.height == height
+                try await journal.keep(
+                    header,
+                    HeaderStanding(via: via, witnesses: isTarget ? standing.witnesses : nil))
+                via = header.height
+            }
+        } catch is TrustFailure {
+            // It is verified already; the longer way to it will do.
+            try checkUnchanged(since: began)
+        }
+    }
+
     /// So many heights are followed backwards at most: each is a link in a receipt, which may have a
     /// mebibyte.
     static let farthestBack: Int64 = 1_500
 
-    /// So many links backwards are less than a step of its own with its votes.
+    /// So many links backwards are less than a round of witnesses of its own.
     static let near: Int64 = 16
 }

@@ -103,7 +103,9 @@ actor HeaderTrust {
         if anchor.height == height { return try await path(from: height) }
         if try await reach(highest, near: height, by: node, began) {
             if let kept = try await keptPath(to: height) { return kept }
-            return try await backwards(to: height, by: node, began)
+            _ = try await backwards(to: height, by: node, began)
+            try await shorten(height, by: node, began)
+            return try await path(from: height)
         }
         guard let start = try await start(below: height),
             try await isUseful(start, below: height)

@@ -5,30 +5,46 @@ import Synchronization
 /// block.
 ///
 /// While a block is being made durable there are two of them, that before and that after it: the
-/// store shows one or the other, and whoever reads it takes the state of the same height.
+/// store shows one or the other, and whoever reads it takes the state of the same height. Who began
+/// to read before a block and looks for the state after it still finds his.
 final class QuestionStates: Sendable {
-    private let states = Mutex<[IntakeLedger]>([])
+    private struct Known {
+        var former: IntakeLedger?
+        var holding: IntakeLedger?
+        var expected: IntakeLedger?
+    }
+
+    private let known = Mutex(Known())
 
     /// What will hold when it is durable, beside what holds now.
     func expect(_ next: IntakeLedger) {
-        states.withLock { $0 = $0.suffix(1) + [next.settled] }
+        known.withLock { $0.expected = next.settled }
     }
 
-    /// What holds, and nothing else; nil for a chain that has not begun.
+    /// What holds; nil for a chain that has not begun.
     func publish(_ ledger: IntakeLedger?) {
-        states.withLock { $0 = ledger.map { [$0.settled] } ?? [] }
+        known.withLock { known in
+            guard let ledger else {
+                known = Known()
+                return
+            }
+            known = Known(former: known.holding, holding: ledger.settled)
+        }
     }
 
     /// What was expected comes not to hold.
     func giveUp() {
-        states.withLock { $0 = Array($0.prefix(1)) }
+        known.withLock { $0.expected = nil }
     }
 
     /// What holds.
-    var newest: IntakeLedger? { states.withLock { $0.first } }
+    var newest: IntakeLedger? { known.withLock { $0.holding } }
 
     /// The state after a block, which the store shows.
     func at(_ height: Int64) -> IntakeLedger? {
-        states.withLock { $0.first { $0.height == height } }
+        known.withLock { known in
+            [known.holding, known.expected, known.former].compactMap { $0 }
+                .first { $0.height == height }
+        }
     }
 }

@@ -11,7 +11,7 @@ extension Records {
             discussion: """
                 Examples:
                   weighpost records prove 7 --config weighpost.yaml --out entry-7.proof
-                  weighpost records prove 7 --config weighpost.yaml --anchor 8112:5F3A… --out entry-7.proof
+                  weighpost records prove 7 --config weighpost.yaml --anchor HEIGHT:HASH --out entry-7.proof
 
                 For receipts that have outlived the trusting period of their anchor, and for somebody \
                 who trusts another block: --anchor says which. The proof is by the ledger's log as it \

@@ -84,6 +84,29 @@ struct SendingTests {
         }
     }
 
+    @Test(
+        "a node that refuses twice has not the word of two, whatever another says in between",
+        arguments: [
+            .unknown(reason: "away"), .accepted, .full(reason: "full"),
+            .refused(code: 16, data: [], log: "gap"),
+        ] as [SendAnswer])
+    func contentOfOne(between: SendAnswer) {
+        var script = sending()
+        let data = CBOR.array(["urn:gateway:1", 4]).encoded()
+        for answer in [SendAnswer.refused(code: 20, data: data, log: "no"), between] {
+            script.tell(.sendAnswered(id, answer))
+            for _ in 0..<400 where script.machine.flights[0].errand?.kind != .send {
+                for action in script.tell(.tick, after: 1_000) {
+                    if case .lookUp = action { script.tell(.lookedUp(id, .notFound)) }
+                }
+            }
+            #expect(script.machine.flights[0].errand?.kind == .send)
+        }
+        script.tell(.sendAnswered(id, .refused(code: 20, data: data, log: "no")))
+        #expect(script.state(1) != nil)
+        #expect(script.machine.withheld == [])
+    }
+
     @Test("after a delivery the next batches may be larger again")
     func largerAgain() {
         var script = sending()

@@ -209,7 +209,7 @@ struct BrokerMapTests {
             ("max_age: 5", "max_age: 5, map: portal.yaml", "cannot be opened"),
             ("max_age: 5", "max_age: 5, retained: accept", "needs \"time\""),
             ("kind: radiation", "kind: radiaton", "radiation"),
-            ("min_confidence: 0.5", "min_confidence: 50", "between 0 and 1"),
+            ("min_confidence: 0.5", "min_confidence: 50", "in the range 0 to 1, not 50"),
             ("name: portal", "name: probe", "already"),
             ("cameras:", "camera:", "cameras"),
         ])

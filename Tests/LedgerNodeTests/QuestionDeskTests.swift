@@ -11,8 +11,8 @@ import Threads
 
 @Suite("Questions beside blocks", .timeLimit(.minutes(2)))
 struct QuestionDeskTests {
-    /// A clock that holds up whoever asks it a second time, until somebody opens it: so a question
-    /// hangs in the middle of its reading.
+    /// A clock that holds up the second who asks it, until somebody opens it: so one question hangs in
+    /// the middle of its reading.
     private final class Gate: Sendable {
         private let state = Monitor((asked: 0, isOpen: false))
 
@@ -20,7 +20,7 @@ struct QuestionDeskTests {
             QuestionLane.Limits(waiting: 2, reading: .seconds(60)) { [self] in
                 let mustWait = state.with { state in
                     state.asked += 1
-                    return state.asked > 1 && !state.isOpen
+                    return state.asked == 2 && !state.isOpen
                 }
                 if mustWait { _ = state.wait { $0.isOpen ? true : nil } }
                 return ContinuousClock.now

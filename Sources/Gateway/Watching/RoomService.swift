@@ -19,7 +19,8 @@ final class RoomService<Outcome: Sendable>: Service {
     ///   - pause: between two attempts.
     ///   - attempt: what needs room.
     ///   - isFull: whether its error says that there is none; any other error ends the waiting.
-    ///   - feed: says that the agent is alive, once for each attempt.
+    ///   - feed: says that the agent is alive, once for each pause, also while an attempt lasts: an
+    ///     old journal may take minutes to open.
     init(
         every pause: Duration, attempt: @escaping @Sendable () async throws -> Outcome,
         isFull: @escaping @Sendable (any Error) -> Bool, feed: @escaping @Sendable () -> Void
@@ -34,7 +35,7 @@ final class RoomService<Outcome: Sendable>: Service {
                     feed()
                     try await Task.sleep(for: pause)
                     do {
-                        let outcome = try await attempt()
+                        let outcome = try await fed()
                         found.withLock { $0 = outcome }
                     } catch  where isFull(error) {
                         // Nothing was kept of the attempt, and nothing was acknowledged.
@@ -45,4 +46,27 @@ final class RoomService<Outcome: Sendable>: Service {
             // The agent stops before there was room.
         }
     }
+
+    /// One attempt, while the manager hears that the agent is alive; not for ever.
+    private func fed() async throws -> Outcome {
+        try await withThrowingTaskGroup(of: Outcome?.self) { [attempt, feed, pause] group in
+            defer { group.cancelAll() }
+            group.addTask { try await attempt() }
+            group.addTask {
+                for _ in 0..<Self.mostFeeds {
+                    feed()
+                    // Only a cancelled sleep throws: the attempt is over.
+                    do { try await Task.sleep(for: pause) } catch { return nil }
+                }
+                return nil
+            }
+            while let outcome = try await group.next() {
+                if let outcome { return outcome }
+            }
+            throw CancellationError()
+        }
+    }
+
+    /// Pauses for which an attempt that does not end is called alive.
+    private static var mostFeeds: Int { 360 }
 }

@@ -17,7 +17,10 @@ extension HeaderTrust {
         if let kept = try await journal.anchor(at: anchor.height), kept.hash == anchor.hash {
             return kept
         }
-        try await once(for: anchor.height) { try await verify(anchor, by: node) }
+        try await once(for: anchor.height) {
+            let kept = try await journal.anchor(at: anchor.height)
+            if kept?.hash != anchor.hash { try await verify(anchor, by: node) }
+        }
         guard let kept = try await journal.anchor(at: anchor.height), kept.hash == anchor.hash
         else { throw TrustFailure.waits("trust begins anew; it is asked for again") }
         return kept

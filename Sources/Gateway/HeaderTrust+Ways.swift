@@ -11,6 +11,8 @@ extension HeaderTrust {
         from start: VerifiedHeader, to height: Int64, by node: any UpstreamNode, _ began: Int
     ) async throws {
         try await once(for: height) {
+            // Somebody may have got it since it was looked for.
+            if try await isKept(height) { return }
             try await climb(from: start, to: height, by: node, began)
         }
     }

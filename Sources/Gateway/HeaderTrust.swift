@@ -171,10 +171,13 @@ actor HeaderTrust {
 
     /// The path to a header that was verified and confirmed before; nil where there is none.
     private func keptPath(to height: Int64) async throws -> TrustedPath? {
-        guard let standing = try await journal.standing(at: height), !standing.isAnchor,
-            standing.via != nil, isConfirmed(by: standing.witnesses)
-        else { return nil }
-        return try await path(from: height)
+        try await isKept(height) ? try await path(from: height) : nil
+    }
+
+    /// Whether a header was verified before, and confirmed as it has to be now.
+    func isKept(_ height: Int64) async throws -> Bool {
+        guard let standing = try await journal.standing(at: height) else { return false }
+        return !standing.isAnchor && standing.via != nil && isConfirmed(by: standing.witnesses)
     }
 
     /// Whether those who confirmed a header are as many as the configuration asks for now.

@@ -138,7 +138,7 @@ struct FullDiskTests {
             }, isFull: { $0 is NoRoom }, feed: { signs.withLock { $0 += 1 } })
         try await room.run()
         #expect(room.outcome == 5)
-        #expect(signs.withLock { $0 } == 5)
+        #expect(signs.withLock { $0 } >= 5)
     }
 
     @Test("another trouble than a full disk ends the waiting")

@@ -14,6 +14,14 @@ final class BuiltNode: UpstreamNode {
         var asked: [String: Int] = [:]
         /// What happens before a question is answered.
         var before: [String: @Sendable () -> Void] = [:]
+        /// Its newest block; nil for the chain's.
+        var newest: Int64?
+    }
+
+    /// Its newest block.
+    var newest: Int64 {
+        get { state.withLock(\.newest) ?? chain.height }
+        set { state.withLock { $0.newest = newValue } }
     }
 
     init(_ chain: ChainBuilder, name: String = "built") {
@@ -40,7 +48,7 @@ final class BuiltNode: UpstreamNode {
         _ height: Int64?, knowing known: [ValidatorSet]
     ) async throws(UpstreamError) -> UnverifiedLightBlock {
         note("block")
-        return chain.block(try here(height ?? chain.height))
+        return chain.block(try here(height ?? newest))
     }
 
     func header(_ height: Int64) async throws(UpstreamError) -> Header {
@@ -55,13 +63,23 @@ final class BuiltNode: UpstreamNode {
     }
 
     private func here(_ height: Int64) throws(UpstreamError) -> Int64 {
-        guard (1...chain.height).contains(height) else {
+        guard (1...newest).contains(height) else {
             throw UpstreamError(.notYet, "height \(height) is not there")
         }
         return height
     }
 
-    func status() async throws(UpstreamError) -> RPCStatus { throw refusal }
+    func status() async throws(UpstreamError) -> RPCStatus {
+        note("status")
+        let block = chain.block(newest)
+        let shown = RPCSyncInfo.Block(
+            hash: [], appHash: [], height: newest, time: block.header.time)
+        guard let validator = block.validators.validators.first else { throw refusal }
+        return RPCStatus(
+            node: RPCNodeInfo(id: name, network: chain.chainID, moniker: name),
+            sync: RPCSyncInfo(latest: shown, earliest: shown, isCatchingUp: false),
+            validator: RPCOwnValidator(validator))
+    }
     func broadcast(_ transaction: [UInt8]) async throws(UpstreamError) -> RPCBroadcast {
         throw refusal
     }

@@ -8,6 +8,7 @@ import LightClients
 import Synchronization
 import TestKit
 import Testing
+import UpstreamNodes
 import Wire
 
 @testable import Gateway
@@ -24,14 +25,24 @@ private struct TrustBox {
         private let value: Mutex<Int64>
         init(_ seconds: Int64) { value = Mutex(seconds) }
         var now: Int64 { value.withLock { $0 } }
-        func advance(_ seconds: Int64) { value.withLock { $0 += seconds } }
+        /// Time passes.
+        func advance(_ seconds: Int64) {
+            value.withLock { $0 += seconds }
+            boot.withLock { $0 += seconds }
+        }
+        /// Somebody sets it.
+        func step(_ seconds: Int64) { value.withLock { $0 += seconds } }
+        var sinceBoot: Int64 { boot.withLock { $0 } }
+        private let boot = Mutex<Int64>(1000)
     }
 
     static let period: Int64 = 100_000
 
+    let news = EventLog()
+
     init(
         _ chain: ChainBuilder, witness: BuiltNode? = nil, anchor: Int64 = 1,
-        checkpoints: Configuration.CheckpointRule? = nil
+        checkpoints: Configuration.CheckpointRule? = nil, source: ClockState = .synchronised
     ) throws {
         folder = try TemporaryDirectory()
         let key = try SigningKey(seed: [UInt8](repeating: 9, count: 32))
@@ -44,8 +55,8 @@ private struct TrustBox {
             [WitnessPool.Witness(url: $0.name, operatorName: "county")]
         }
         let clock = SiteClock(
-            monotonic: { MonotonicTime(nanoseconds: UInt64(hand.now) * 1_000_000_000) },
-            wall: { WallTime(seconds: hand.now, nanoseconds: 0, clock: .synchronised) },
+            monotonic: { MonotonicTime(nanoseconds: UInt64(hand.sinceBoot) * 1_000_000_000) },
+            wall: { WallTime(seconds: hand.now, nanoseconds: 0, clock: source) },
             bootID: Array(repeating: 1, count: 16))
         trust = HeaderTrust(
             journal: journal,
@@ -54,7 +65,7 @@ private struct TrustBox {
                 trust: TrustOptions(chainID: chain.chainID, trustingPeriodSeconds: Self.period),
                 witnesses: WitnessPool(witnesses ?? [], quorum: witness == nil ? 0 : 1),
                 checkpoints: checkpoints, carriesOn: false),
-            clock: clock, witnesses: witness.map { [$0] } ?? [], report: { _ in },
+            clock: clock, witnesses: witness.map { [$0] } ?? [], report: { [news] in news.add($0) },
             record: { _ in })
     }
 }
@@ -145,6 +156,72 @@ struct HeaderTrustTests {
             try await box.trust.path(to: 20 - HeaderTrust.farthestBack - 1, by: BuiltNode(chain))
         }
         #expect(failure?.isTooFar == true)
+    }
+
+    @Test(
+        "a clock that somebody sets stops what is proven, until it is right again or a source stands behind it",
+        arguments: [-3_600, 3_600] as [Int64])
+    func steppedClock(step: Int64) async throws {
+        let chain = ChainBuilder(Self.validators, heights: 60)
+        let node = BuiltNode(chain)
+        let box = try TrustBox(chain, source: .unset)
+        box.clock.advance(5_000)
+        _ = try await box.trust.path(to: 30, by: node)
+        box.clock.step(step)
+        let failure = await #expect(throws: TrustFailure.self) {
+            try await box.trust.path(to: 50, by: node)
+        }
+        #expect(failure?.failure.words.contains("clock was stepped by \(step) s") == true)
+        box.clock.step(-step)
+        #expect(try await box.trust.path(to: 50, by: node).headers.map(\.height) == [1, 50])
+        // Where a source stands behind the clock, the step is the source's.
+        let sure = try TrustBox(chain)
+        sure.clock.advance(5_000)
+        _ = try await sure.trust.path(to: 30, by: node)
+        sure.clock.step(abs(step))
+        #expect(try await sure.trust.path(to: 50, by: node).headers.map(\.height) == [1, 50])
+    }
+
+    @Test("trust is renewed when a third of its period is over, and it is told when it nearly ends")
+    func refresh() async throws {
+        var chain = ChainBuilder(Self.validators, heights: 1)
+        for seconds in [30_000, 90_000] as [Int64] {
+            var plan = BlockPlan()
+            plan.seconds = seconds
+            chain.append(plan)
+        }
+        let (node, client) = (BuiltNode(chain), NodeClient())
+        node.newest = 1
+        let box = try TrustBox(chain)
+        let service = TrustService(
+            trust: box.trust, nodes: [node],
+            folder: HandOverFolder(state: box.folder.path, for: .trust), checkpointURL: nil,
+            client: client, report: { box.news.add($0) })
+        box.clock.step(-120_000 + 1_000)
+        _ = try await box.trust.path(to: 1, by: node)
+        try await service.refresh()
+        #expect(node.count(of: "status") == 0)
+        // A third is over, and the node stands still.
+        box.clock.advance(33_000)
+        try await service.refresh()
+        #expect(node.count(of: "status") == 1)
+        #expect(try await box.trust.age() == .third)
+        node.newest = 2
+        try await service.refresh()
+        #expect(try await box.trust.age() == .fresh)
+        #expect(try await box.journal.header(at: 2) != nil)
+        // Nobody renews it for long.
+        box.clock.advance(30_000 + 80_000 - 34_000)
+        node.newest = 2
+        try await service.refresh()
+        #expect(try await box.trust.age() == .nearlyOver)
+        #expect(box.news.texts.filter { $0.hasPrefix("trust.ending") }.count == 1)
+        box.clock.advance(12_000)
+        node.newest = 3
+        try await service.refresh()
+        #expect(try await box.trust.age() == .fresh)
+        #expect(box.news.texts.contains { $0.hasPrefix("trust.renewed") })
+        await client.shutdown()
     }
 
     @Test("a checkpoint below what is verified moves the beginning of receipts and nothing else")

@@ -19,8 +19,8 @@ final class RoomService<Outcome: Sendable>: Service {
     ///   - pause: between two attempts.
     ///   - attempt: what needs room.
     ///   - isFull: whether its error says that there is none; any other error ends the waiting.
-    ///   - feed: says that the agent is alive, once for each pause, also while an attempt lasts: an
-    ///     old journal may take minutes to open.
+    ///   - feed: says that the agent is alive, with each attempt and every pause that it lasts: an old
+    ///     journal may take minutes to open.
     init(
         every pause: Duration, attempt: @escaping @Sendable () async throws -> Outcome,
         isFull: @escaping @Sendable (any Error) -> Bool, feed: @escaping @Sendable () -> Void
@@ -32,7 +32,6 @@ final class RoomService<Outcome: Sendable>: Service {
         do {
             try await cancelWhenGracefulShutdown { [self] in
                 while outcome == nil {
-                    feed()
                     try await Task.sleep(for: pause)
                     do {
                         let outcome = try await fed()

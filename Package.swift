@@ -152,6 +152,7 @@ let package = Package(
             "ServiceLifecycle", "UnixSignals"),
         program(
             "weighpost-node", reads: "Evidence", "IntakeLedger", "LedgerNode", "LedgerServer",
+            "LedgerStore",
             "SiteKeys", "UpstreamNodes", "Wire", "ArgumentParser"),
         program(
             "weighpost", reads: "ControlServer", "DeviceMaps", "DeviceReaders", "Documents",

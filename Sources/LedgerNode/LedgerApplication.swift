@@ -49,7 +49,7 @@ package actor LedgerApplication {
     /// The same, with other limits to questions.
     init(_ options: NodeOptions, version: String, limits: QuestionLane.Limits) throws {
         (self.options, self.version) = (options, version)
-        let path = "\(options.state)/ledger.sqlite"
+        let path = options.store
         store = try LedgerStore(path: path)
         desk = QuestionDesk(store: path, isOpen: options.queries != nil, limits: limits)
         ledger = try Self.kept(in: store)

@@ -13,5 +13,8 @@ package struct NodeOptions: Sendable {
     /// Where anybody may ask over HTTP; nil answers nobody.
     package var queries: (host: String, port: Int)?
 
+    /// The file of the ledger in its folder.
+    package var store: String { state + "/ledger.sqlite" }
+
     package init(state: String) { self.state = state }
 }

@@ -12,7 +12,9 @@ struct WeighpostNode: AsyncParsableCommand {
             authorities together.
             """,
         version: NodeVersion.text,
-        subcommands: [RunNode.self, Genesis.self, Authority.self, CheckpointVerb.self])
+        subcommands: [
+            RunNode.self, Genesis.self, Authority.self, CheckpointVerb.self, EvidenceVerb.self,
+        ])
 }
 
 enum NodeVersion {

@@ -56,7 +56,7 @@ struct LedgerFuzzTests {
         #expect(results.map(\.code) == [.accepted, .accepted])
     }
 
-    @Test("no damaged state, genesis, checkpoint, request or receipt is taken for another")
+    @Test("no damaged state, genesis, checkpoint or request is taken for another")
     func files() throws {
         var random = SeededGenerator(seed: 9)
         let key = try SigningKey(seed: [UInt8](repeating: 3, count: 32))
@@ -68,7 +68,18 @@ struct LedgerFuzzTests {
         let genesis = LedgerGenesis(gateways: [try TestGateway("quay").registration()])
         let request = try EnrolmentRequest(
             chainID: "test-1", gateway: "https://quay.example", site: "quay", time: 1, key: key)
+        var checkpoint = SignedCheckpoint(
+            Checkpoint(
+                chainID: "test-1", height: 7, hash: Digest.of([7]), issuedAt: 1, expiresAt: 100))
+        try checkpoint.sign(with: key)
         for _ in 0..<Self.rounds {
+            let brought = Damage.done(to: checkpoint.bytes, using: &random)
+            if brought != checkpoint.bytes {
+                #expect(throws: EvidenceError.self) {
+                    try SignedCheckpoint(decoding: brought).check(
+                        chainID: "test-1", keys: [key.publicKey], threshold: 1, now: 50)
+                }
+            }
             let state = Damage.done(to: ledger.stateBytes, using: &random)
             do {
                 let other = try IntakeLedger(restoring: state) { _ in }

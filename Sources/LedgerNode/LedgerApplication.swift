@@ -16,15 +16,15 @@ package actor LedgerApplication {
     private let options: NodeOptions
     let store: LedgerStore
     private let version: String
-    private nonisolated let desk: QuestionDesk
+    nonisolated let desk: QuestionDesk
     private let thread: BlockingThread
     /// After the last committed block, with what waits in the mempool; nil before InitChain.
-    private var ledger: IntakeLedger?
+    var ledger: IntakeLedger?
     /// A block that was finalized and not committed yet.
     private var finalized: Finalized?
-    private var restoring: SnapshotRestoring?
+    var restoring: SnapshotRestoring?
     /// Whether a block was committed; before, the genesis is asked for anew.
-    private var hasBlocks: Bool
+    var hasBlocks: Bool
 
     private struct Finalized {
         let ledger: IntakeLedger
@@ -61,7 +61,7 @@ package actor LedgerApplication {
     deinit { thread.shutdown() }
 
     /// The state that a store has; it checks signatures on all cores.
-    private static func kept(in store: LedgerStore) throws -> IntakeLedger? {
+    static func kept(in store: LedgerStore) throws -> IntakeLedger? {
         var ledger = try store.ledger()
         ledger?.checker = .onAllCores
         return ledger
@@ -236,67 +236,5 @@ package actor LedgerApplication {
         let retained = options.retainedBlocks
         return ABCICommit.Answer(
             retainHeight: retained > 0 ? max(0, height - retained + 1) : 0)
-    }
-
-    // MARK: Snapshots
-
-    private func listSnapshots() throws -> ABCIListSnapshots.Answer {
-        ABCIListSnapshots.Answer(
-            try store.snapshots().map { snapshot in
-                var shown = ABCISnapshot()
-                shown.height = UInt64(snapshot.height)
-                (shown.format, shown.chunks) = (LedgerSnapshot.format, snapshot.chunks)
-                (shown.hash, shown.metadata) = (snapshot.hash.bytes, snapshot.metadata)
-                return shown
-            })
-    }
-
-    private func load(
-        _ question: ABCILoadSnapshotChunk.Question
-    ) throws -> ABCILoadSnapshotChunk.Answer {
-        guard question.format == LedgerSnapshot.format,
-            let height = Int64(exactly: question.height)
-        else { return ABCILoadSnapshotChunk.Answer() }
-        return ABCILoadSnapshotChunk.Answer(
-            try store.chunk(question.chunk, ofSnapshotAt: height) ?? [])
-    }
-
-    private func offer(_ question: ABCIOfferSnapshot.Question) -> ABCIOfferSnapshot.Answer {
-        guard !hasBlocks else { return ABCIOfferSnapshot.Answer(.abort) }
-        guard let snapshot = question.snapshot else { return ABCIOfferSnapshot.Answer(.reject) }
-        guard snapshot.format == LedgerSnapshot.format else {
-            return ABCIOfferSnapshot.Answer(.rejectFormat)
-        }
-        restoring = SnapshotRestoring(
-            metadata: snapshot.metadata, hash: snapshot.hash, height: snapshot.height,
-            chunks: snapshot.chunks, appHash: question.appHash)
-        return ABCIOfferSnapshot.Answer(restoring == nil ? .reject : .accept)
-    }
-
-    private func apply(
-        _ question: ABCIApplySnapshotChunk.Question
-    ) throws -> ABCIApplySnapshotChunk.Answer {
-        var answer = ABCIApplySnapshotChunk.Answer()
-        guard var taking = restoring else {
-            answer.result = .abort
-            return answer
-        }
-        guard question.index == taking.nextChunk else {
-            (answer.result, answer.refetchChunks) = (.retry, [UInt32(taking.nextChunk)])
-            return answer
-        }
-        switch try taking.take(question.chunk, into: store) {
-        case .accepted: (restoring, answer.result) = (taking, .accept)
-        case .refused:
-            // Whoever sent it is asked no more.
-            answer.result = .retry
-            (answer.refetchChunks, answer.rejectSenders) = ([question.index], [question.sender])
-        case .finished:
-            (restoring, ledger, answer.result) = (nil, try Self.kept(in: store), .accept)
-            hasBlocks = ledger != nil
-            desk.states.publish(ledger)
-        case .wrong: (restoring, answer.result) = (nil, .rejectSnapshot)
-        }
-        return answer
     }
 }

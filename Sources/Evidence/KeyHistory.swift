@@ -32,6 +32,14 @@ package struct KeyHistory: Hashable, Sendable {
         epochs.first { $0.first > seq }.map { $0.first - 1 }
     }
 
+    /// Whether an entry is the last that its key signs.
+    ///
+    /// A `key` entry that is not was signed by the new key, which the authorities gave: nobody follows
+    /// the key by it.
+    package func isLast(ofKey seq: UInt64) -> Bool {
+        epochs.contains { $0.first == seq + 1 }
+    }
+
     /// The key that has to sign the next entry: the current one, or, where it was lost, the one that the
     /// entry changes to.
     package func signer(of entry: JournalEntry) -> VerifyingKey {

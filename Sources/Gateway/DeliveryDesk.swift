@@ -106,7 +106,7 @@ actor DeliveryDesk {
             ? Set(range)
             : try await journal.withheld(range).union(plan.digestsOnly)
                 // The ledger follows the gateway's key by these: as a digest nobody could.
-                .subtracting(entries.filter { $0.body.kind == .key }.map(\.seq))
+                .subtracting(await leading(among: entries))
         guard let first = entries.first else {
             return .notSigned(plan.id, reason: "entry \(plan.first) is not in the journal")
         }
@@ -131,6 +131,13 @@ actor DeliveryDesk {
         CrashPoint.batchStored.pass()
         report(.signed(plan.id, batch))
         return .signed(plan.id, last: batch.header.last, txHash: batch.txHash)
+    }
+
+    /// The entries by which the ledger follows the gateway's key.
+    private func leading(among entries: [JournalEntry]) async -> [UInt64] {
+        let history = await journal.keys
+        return entries.filter { $0.body.kind == .key && history.isLast(ofKey: $0.seq) }
+            .map(\.seq)
     }
 
     /// As many of the entries as one key has signed, and that key.

@@ -32,6 +32,7 @@ struct KeyHistoryTests {
             #expect(history.key(for: 5) == Yard.key.publicKey)
             #expect(history.key(for: 6) == Yard.otherKey.publicKey)
             #expect(history.key(for: 10) == third.publicKey)
+            #expect(history.isLast(ofKey: 5) && history.isLast(ofKey: 9))
             #expect(history.end(ofKeyAt: 2) == 5)
             #expect(history.end(ofKeyAt: 10) == nil)
         }
@@ -74,6 +75,8 @@ struct KeyHistoryTests {
         let history = try KeyHistory(keyEntries: [entry], trusted: Yard.otherKey.publicKey)
         #expect(history.epochs.map(\.first) == [1, 5])
         #expect(history.key(for: 4) == Yard.key.publicKey)
+        // The change itself is the first that the new key signs.
+        #expect(history.isLast(ofKey: 4) && !history.isLast(ofKey: 5))
         let error = #expect(throws: EvidenceError.self) {
             try KeyHistory(keyEntries: [entry], trusted: Yard.key.publicKey)
         }

@@ -5,16 +5,7 @@ extension SQLiteDatabase {
     ///
     /// The state is that of the first statement of `body`. Transactions do not nest.
     package func reading<T>(_ body: () throws -> T) throws -> T {
-        try execute("BEGIN")
-        do {
-            let result = try body()
-            try execute("COMMIT")
-            return result
-        } catch {
-            // Nothing was written; the first error is the one to tell.
-            if isInTransaction { try? execute("ROLLBACK") }
-            throw error
-        }
+        try whole("BEGIN", body)
     }
 
     /// Runs `body`, whose statements fail with `.interrupted` as soon as `goesOn` says no.

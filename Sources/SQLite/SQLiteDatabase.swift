@@ -93,7 +93,12 @@ package final class SQLiteDatabase {
     /// When it returns, the changes are as durable as the journal mode says (`synchronous=FULL`:
     /// on the disk). Transactions do not nest.
     package func transaction<T>(_ body: () throws -> T) throws -> T {
-        try execute("BEGIN IMMEDIATE")
+        try whole("BEGIN IMMEDIATE", body)
+    }
+
+    /// All of `body` or nothing of it, from a statement that begins it.
+    func whole<T>(_ beginning: String, _ body: () throws -> T) throws -> T {
+        try execute(beginning)
         do {
             let result = try body()
             try execute("COMMIT")

@@ -41,17 +41,7 @@ package struct DevEvidence: Sendable, Hashable {
 }
 
 extension DevEvidence: Decodable {
-    private enum Keys: String, CodingKey {
-        case type, value
-        case conflictingBlock = "ConflictingBlock"
-        case commonHeight = "CommonHeight"
-        case byzantineValidators = "ByzantineValidators"
-        case totalVotingPower = "TotalVotingPower"
-        case timestamp = "Timestamp"
-        case signedHeader = "signed_header"
-        case validatorSet = "validator_set"
-        case header, commit, validators, proposer
-    }
+    private typealias Keys = AttackEvidence.Keys
 
     /// Reads the JSON of CometBFT's types: names as in Go, 64-bit integers as text.
     package init(from decoder: any Decoder) throws {

@@ -1,7 +1,8 @@
 import Wire
 
 extension AttackEvidence: Encodable {
-    private enum Keys: String, CodingKey {
+    /// The names of CometBFT's types, as in Go.
+    package enum Keys: String, CodingKey {
         case type, value
         case conflictingBlock = "ConflictingBlock"
         case commonHeight = "CommonHeight"
@@ -44,7 +45,8 @@ package struct RPCEvidence: Hashable, Sendable, Codable {
 
     package init(hash: [UInt8]) { self.hash = hash }
 
-    private enum Keys: String, CodingKey { case hash }
+    /// The names of CometBFT's types, as in Go.
+    package enum Keys: String, CodingKey { case hash }
 
     package init(from decoder: any Decoder) throws {
         hash = try decoder.container(keyedBy: Keys.self).base64(.hash)

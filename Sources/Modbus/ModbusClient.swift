@@ -73,12 +73,17 @@ package actor ModbusClient {
     package func rest(until moment: ContinuousClock.Instant) async {
         let isCancelled = Monitor(false)
         await withTaskCancellationHandler {
-            let rest = ContinuousClock.now.duration(to: moment)
-            guard rest > .zero else { return }
-            _ = isCancelled.wait(atMost: rest) { $0 ? () : nil }
+            // A closure that had no need of this actor would block a thread of the pool instead.
+            self.block(until: moment, or: isCancelled)
         } onCancel: {
             isCancelled.with { $0 = true }
         }
+    }
+
+    private func block(until moment: ContinuousClock.Instant, or isCancelled: Monitor<Bool>) {
+        let rest = ContinuousClock.now.duration(to: moment)
+        guard rest > .zero else { return }
+        _ = isCancelled.wait(atMost: rest) { $0 ? () : nil }
     }
 
     /// Ends the connection; the next question makes a new one.

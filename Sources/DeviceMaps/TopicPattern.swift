@@ -11,6 +11,8 @@ package struct TopicPattern: Sendable, Hashable, CustomStringConvertible {
 
     package let description: String
     private let levels: [Level]
+    /// Whether the pattern is one topic.
+    package let isTopic: Bool
 
     /// Nil for an empty or overlong text, a `#` that is not the last level, and a `+` or `#` that
     /// is only part of a level.
@@ -29,11 +31,7 @@ package struct TopicPattern: Sendable, Hashable, CustomStringConvertible {
             }
         }
         (description, self.levels) = (text, levels)
-    }
-
-    /// Whether the pattern is one topic.
-    package var isTopic: Bool {
-        levels.allSatisfy { if case .named = $0 { true } else { false } }
+        isTopic = levels.allSatisfy { if case .named = $0 { true } else { false } }
     }
 
     /// Whether a level, counted from 1, is open, so that it can name a device.
@@ -45,6 +43,8 @@ package struct TopicPattern: Sendable, Hashable, CustomStringConvertible {
 
     /// Whether a message of the topic comes by this subscription.
     package func matches(_ topic: String) -> Bool {
+        // Most are, and every message is compared with each of them.
+        if isTopic { return topic == description }
         // Topics of the broker itself are never meant by a wildcard (section 4.7.2).
         guard !topic.hasPrefix("$") || !isOpen(at: 1), topic.utf8.count <= Self.longest else {
             return false

@@ -1,7 +1,7 @@
 import JournalStore
 import ServiceLifecycle
 
-/// Looks once a second whether a person of the site has something to say of a recorded weighing.
+/// Looks every two seconds whether a person of the site has something to say of a recorded weighing.
 ///
 /// The desk takes it, in its turn among what the devices say; until then it waits in its folder.
 struct AmendmentService: Service {
@@ -13,7 +13,7 @@ struct AmendmentService: Service {
             try await cancelWhenGracefulShutdown {
                 while true {
                     if !folder.waiting().isEmpty { inputs.yield(.amendments) }
-                    try await Task.sleep(for: .seconds(1))
+                    try await Task.sleep(for: .seconds(2))
                 }
             }
         } catch is CancellationError {

@@ -19,6 +19,12 @@ struct DeliveryService: Service {
     private static let watchWaiting = 1000
     private static let watchIdle = 5000
 
+    /// Milliseconds until the next look at a node that was away for so many of them: an outage of
+    /// seconds is over at once, and one of days costs the box as little as nothing to deliver.
+    static func pause(looksAway: Int) -> Int {
+        min(watchWaiting << min(looksAway / 10, 3), watchIdle)
+    }
+
     func run() async throws {
         try await cancelWhenGracefulShutdown { try await deliver() }
     }
@@ -68,6 +74,7 @@ struct DeliveryService: Service {
         _ source: AsyncStream<DeliveryMachine.Event>.Continuation, _ isWaiting: WaitingFlag
     ) async throws {
         var isFirst = true
+        var looksAway = 0
         while true {
             let event = await desk.watch()
             try Task.checkCancellation()
@@ -80,9 +87,11 @@ struct DeliveryService: Service {
             }
             isFirst = false
             sees(await desk.seen, !isAway)
+            looksAway = isAway ? looksAway + 1 : 0
             let pause =
-                isAway || isWaiting.value
-                ? DeliveryService.watchWaiting : DeliveryService.watchIdle
+                isAway
+                ? Self.pause(looksAway: looksAway)
+                : isWaiting.value ? Self.watchWaiting : Self.watchIdle
             try await Task.sleep(for: .milliseconds(pause))
         }
     }

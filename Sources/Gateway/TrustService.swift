@@ -19,7 +19,7 @@ struct TrustService: Service {
 
     private enum Pause {
         /// Between two looks at what was handed over.
-        static let handOver = Duration.seconds(1)
+        static let handOver = Duration.seconds(2)
         /// Between two looks at the age of trust.
         static let age = Duration.seconds(15)
         /// Such looks between two at the checkpoint's address, and between two prunings.

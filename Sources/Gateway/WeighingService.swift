@@ -1,6 +1,7 @@
 import Intake
 import ServiceLifecycle
 import SystemService
+import Threads
 
 /// Weighs until the agent stops: what the scale and the brokers say, one after the other.
 struct WeighingService: Service {
@@ -16,7 +17,10 @@ struct WeighingService: Service {
     static let capacity = 1024
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown { try await record() }
+        // Ten times a second and more: on the pool this would be most of what an idle box does.
+        try await withTaskExecutorPreference(WorkThread(name: "weighing")) {
+            try await cancelWhenGracefulShutdown { try await record() }
+        }
     }
 
     private func record() async throws {

@@ -50,7 +50,7 @@ struct All: AsyncParsableCommand {
     }
 
     /// This program, and the agent that was built beside it.
-    private static func programs() throws -> (lab: String, agent: String) {
+    static func programs() throws -> (lab: String, agent: String) {
         guard let path = realpath("/proc/self/exe", nil) else {
             throw ValidationError("this program cannot find itself: /proc is not mounted")
         }

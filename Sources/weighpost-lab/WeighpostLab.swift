@@ -10,5 +10,5 @@ struct WeighpostLab: AsyncParsableCommand {
             Everything listens on this machine alone, and nothing of it belongs near a real site: \
             the chain's keys are known to everybody.
             """,
-        subcommands: [All.self, Site.self, Chain.self])
+        subcommands: [All.self, Site.self, Chain.self, Soak.self])
 }

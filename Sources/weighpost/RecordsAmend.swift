@@ -138,7 +138,7 @@ private struct AmendedEntry {
     let standing: LoadStanding
     private let journal: JournalReader
 
-    /// How long the agent's answer is waited for; it looks once a second.
+    /// How long the agent's answer is waited for; it looks every two seconds.
     private static let patience = Duration.seconds(5)
 
     init(_ number: UInt64, _ config: String) throws {

@@ -37,6 +37,12 @@ final class ChildProcess: Sendable {
 
     var isRunning: Bool { pid.withLock { $0 != nil } }
 
+    /// What it holds now; nil once it is gone.
+    func look() throws(DemoTrouble) -> ProcessLook? {
+        guard let pid = pid.withLock({ $0 }) else { return nil }
+        return try ProcessLook(at: pid)
+    }
+
     /// Sends a signal, if it still runs.
     func signal(_ number: Int32) {
         pid.withLock { pid in

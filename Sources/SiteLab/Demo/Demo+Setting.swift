@@ -3,7 +3,8 @@ import Foundation
 extension Demo {
     /// The first chapter: keys, broker, chain, site and agent.
     func setUp() async throws {
-        teller.begin("Setting up", "six trucks, one weighbridge, four validators, real processes")
+        let trucks = site.trucks == DemoLoad.all.count ? "six trucks" : "\(site.trucks) trucks"
+        teller.begin("Setting up", "\(trucks), one weighbridge, four validators, real processes")
         teller.tell("folder", folder.path)
         let agent = settings.agent
         guard FileManager.default.isExecutableFile(atPath: agent) else {
@@ -13,6 +14,7 @@ extension Demo {
         try await startBroker()
         try await startChain()
         try await startSite()
+        if settings.soak != nil { site.soak = try SoakField(brokerPort: site.brokerPort) }
         try folder.writeAgent(site)
         try start("agent", [agent, "run", "--config", folder.configuration, "--json"])
         try await wait(for: "the agent to be ready", atMost: .seconds(30)) {
@@ -76,7 +78,8 @@ extension Demo {
         try start(
             "site",
             [
-                settings.lab, "site", "--json", "--stay", "--delay", "3", "--modbus-port",
+                settings.lab, "site", "--json", "--stay", "--trucks", "\(site.trucks)", "--delay",
+                "3", "--modbus-port",
                 "\(site.modbusPort)", "--broker-port", "\(site.brokerPort)", "--speed",
                 "\(settings.speed)", "--seed", "\(settings.seed)",
             ])

@@ -25,7 +25,7 @@ extension Demo {
     }
 
     /// Waits until every entry is delivered.
-    private func settle() async throws {
+    func settle() async throws {
         try await wait(for: "every entry to be delivered; \(progress)", atMost: .seconds(90)) {
             story.isAllDelivered
         }

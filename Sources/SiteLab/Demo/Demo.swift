@@ -13,6 +13,8 @@ package final class Demo {
         package var speed = 14.0
         package var seed: UInt64 = 1
         package var style = DemoTeller.Style.plain
+        /// Instead of the story: so many minutes of a busy site, and what the agent holds meanwhile.
+        package var soak: Int?
         /// The lab's own program and the agent's, as absolute paths.
         package var lab: String
         package var agent: String
@@ -44,6 +46,7 @@ package final class Demo {
         site = DemoSite(
             brokerPort: ports[0], modbusPort: ports[1],
             devices: try DemoPrograms.devices(beside: settings.lab))
+        if let minutes = settings.soak { site.trucks = 3 * minutes }
         (inputs, into) = AsyncStream<DemoInput>.makeStream()
         input = inputs.makeAsyncIterator()
     }
@@ -66,8 +69,12 @@ package final class Demo {
         }
         do {
             try await setUp()
-            try await weigh()
-            try await prove()
+            if let minutes = settings.soak {
+                try await soak(minutes: minutes)
+            } else {
+                try await weigh()
+                try await prove()
+            }
             await stopAll()
             return 0
         } catch is DemoInterrupted {
@@ -116,7 +123,7 @@ package final class Demo {
             case .child(_, .line(let line)):
                 guard let event = LabEvent(json: line) else { continue }
                 story.take(event)
-                story.tell(event, to: &teller)
+                if settings.soak == nil { story.tell(event, to: &teller) }
                 noteSetUp(event)
             }
             try expectNobodyEnded()
@@ -145,6 +152,7 @@ package final class Demo {
     /// The youngest first: the agent before what it depends on.
     private func stopAll() async {
         for child in children.reversed() { await child.stop() }
+        site.soak?.stop()
     }
 }
 

@@ -6,6 +6,10 @@ struct DemoSite: Sendable {
 
     var brokerPort: UInt16
     var modbusPort: UInt16
+    /// How many trucks come.
+    var trucks = DemoLoad.all.count
+    /// What a soak adds.
+    var soak: SoakField?
     /// The folder with the device maps.
     var devices: String
     var chainAddress = ""
@@ -31,6 +35,7 @@ extension DemoFolder {
 
     /// The agent's configuration and its vehicles.
     func writeAgent(_ site: DemoSite) throws(DemoTrouble) {
+        let more = site.soak == nil ? [] : SoakField.sensors
         let permitted = DemoLoad.permitted.map { "\"\($0)\"" }.joined(separator: ", ")
         try write(
             """
@@ -55,6 +60,7 @@ extension DemoFolder {
                       time: /time, unit: "%", max_age: 30 }
                   - { name: radiation, topic: site/radiation, kind: radiation, value: /cps,
                       time: /time, unit: cps, max_age: 30 }
+            \(more.map { "      - \($0)\n" }.joined())
             vehicles: vehicles.yaml
             rules:
               permitted: [\(permitted)]
@@ -69,33 +75,37 @@ extension DemoFolder {
 
             """, to: "weighpost.yaml")
         try write(devices(of: site), to: "devices.yaml")
-        try write(vehicles, to: "vehicles.yaml")
+        try write(vehicles(of: site), to: "vehicles.yaml")
+        if site.soak != nil { try write(SoakField.map, to: "soak.yaml") }
     }
 
     private func devices(of site: DemoSite) -> String {
-        """
-        buses:
-          - { name: bridge, host: 127.0.0.1, port: \(site.modbusPort) }
-        devices:
-          - name: bridge-1
-            role: scale
-            map: \(site.devices)/flintec/ft-10.yaml
-            bus: bridge
-            exponent: 0
-            unit: kg
-            model: FT-10
-            serial: "LAB-1"
-            verification_interval: 20
-            scale_interval: 20
-            max: 50000
-            min: 400
-
-        """
+        let buses = site.soak.map { "  - \($0.bus)\n" } ?? ""
+        let more = site.soak == nil ? [] : ["    poll: 20"] + SoakField.devices.map { "  - \($0)" }
+        return """
+            buses:
+              - { name: bridge, host: 127.0.0.1, port: \(site.modbusPort) }
+            \(buses)devices:
+              - name: bridge-1
+                role: scale
+                map: \(site.devices)/flintec/ft-10.yaml
+                bus: bridge
+                exponent: 0
+                unit: kg
+                model: FT-10
+                serial: "LAB-1"
+                verification_interval: 20
+                scale_interval: 20
+                max: 50000
+                min: 400
+            \(more.map { "\($0)\n" }.joined())
+            """
     }
 
-    private var vehicles: String {
-        DemoLoad.all.reduce("vehicles:\n") { text, load in
-            text + """
+    private func vehicles(of site: DemoSite) -> String {
+        (0..<site.trucks).reduce(into: "vehicles:\n") { text, number in
+            let load = DemoLoad.load(number)
+            text += """
                   - plate: \(load.plate)
                     code: { scheme: EWC, version: "2014/955/EU", code: "\(load.code)" }
                     source: { kind: company, area: "DE-BY-09178" }

@@ -40,12 +40,20 @@ struct DemoLoad: Sendable {
     /// The first `count` trucks as the site lets them come at a speed.
     static func trucks(_ count: Int, speed: Double) -> [TruckPlan] {
         (0..<count).map { number in
-            let load = all[number % all.count]
-            let round = number / all.count
-            let plate = load.plate.filter { $0.isLetter || $0.isNumber }
+            let load = load(number)
             return TruckPlan(
-                plate: round == 0 ? plate : "\(plate)\(round)", gross: load.gross,
-                tare: load.tare, startAfter: (load.comes + Double(round) * 90) * speed)
+                plate: load.plate.filter { $0.isLetter || $0.isNumber }, gross: load.gross,
+                tare: load.tare, startAfter: load.comes * speed)
         }
+    }
+
+    /// Truck `number` of as many as one likes, from 0: after six come others like them.
+    static func load(_ number: Int) -> DemoLoad {
+        let (load, round) = (all[number % all.count], number / all.count)
+        guard round > 0 else { return load }
+        return DemoLoad(
+            plate: "\(load.plate)\(round)", gross: load.gross, tare: load.tare,
+            comes: load.comes + Double(round) * 90, code: load.code, contract: load.contract,
+            carrier: load.carrier)
     }
 }

@@ -238,7 +238,7 @@ if Context.environment["WEIGHPOST_BENCH"] != nil {
             dependencies: parts([
                 "ChainKit", "CSQLite", "Evidence", "Intake", "IntakeLedger", "JournalStore",
                 "LightClients",
-                "Modbus", "Mosquitto", "TestKit", "Threads", "Wire", "Crypto",
+                "Modbus", "Mosquitto", "SiteLab", "TestKit", "Threads", "Wire", "Crypto",
             ]),
             path: "Tests/Benchmarks", swiftSettings: house))
 }

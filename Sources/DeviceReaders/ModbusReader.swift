@@ -54,9 +54,14 @@ package final class ModbusReader: Sendable {
         }
     }
 
+    /// How long a weighing waits for the number that the scale keeps it under.
+    private static let patience = Duration.seconds(5)
+
     /// Lets the scale keep the weighing that it shows in its own memory, after the poll at hand.
+    ///
+    /// - Returns: a failure after five seconds at the latest, whatever the scale does.
     package func store(_ shown: ShownWeight) async -> Result<AlibiRecord, CommandError> {
-        await alibi.store(shown)
+        await alibi.store(shown, within: Self.patience)
     }
 
     /// Polls until cancelled; call it once.

@@ -25,6 +25,7 @@ package struct Agent: Sendable {
     /// When this started, by both clocks.
     private let started: (wall: WallTime, monotonic: MonotonicTime)
     private let board: SiteBoard
+    private let looks: JournalLooks
     let feed = EventFeed()
     let notifier = ServiceNotifier(environment: ProcessEnvironment.current)
     let watchdog = WatchdogPeriod(environment: ProcessEnvironment.current)
@@ -47,6 +48,7 @@ package struct Agent: Sendable {
         self.clock = clock
         started = (clock.wall(), clock.monotonic())
         board = SiteBoard(clock: clock)
+        looks = JournalLooks(state: configuration.state)
         (self.version, self.report) = (
             version,
             { [board, feed] event in
@@ -111,7 +113,7 @@ package struct Agent: Sendable {
         guard let journal = try await withRoom({ try await opened() }) else { return }
         guard let recorder = try await withRoom({ try await booted(journal) }) else { return }
         let memory = try await SiteMemory.read(from: journal, bootID: clock.bootID)
-        let progress = makeProgress()
+        let progress = LoopProgress(Watchdog(feedEvery: watchdog?.feedEvery ?? .seconds(10)))
         let box = GatewayBox(
             journal: journal, recorder: recorder, clock: clock, keys: keys, version: version,
             client: client, progress: progress, board: board, report: report)
@@ -136,6 +138,8 @@ package struct Agent: Sendable {
                 ?? "weighing for \(configuration.site)"
         }
         let reload = ReloadService(site: site, notifier: notifier, status: status, report: report)
+        // Not before: until here a full disk may have been waited out for hours.
+        watch(progress)
         try await ServiceGroup(
             services: [
                 StageService(runs: runs),
@@ -156,12 +160,11 @@ package struct Agent: Sendable {
         report(GatewayEvent("gateway.stopped", "stopped; everything acknowledged is durable"))
     }
 
-    private func makeProgress() -> LoopProgress {
-        let progress = LoopProgress(Watchdog(feedEvery: watchdog?.feedEvery ?? .seconds(10)))
+    /// Watches every loop from now on.
+    private func watch(_ progress: LoopProgress) {
         for loop in LoopName.allCases {
             progress.watch(loop.rawValue, within: LoopName.bound, from: clock.monotonic())
         }
-        return progress
     }
 
     private func watch(
@@ -170,7 +173,8 @@ package struct Agent: Sendable {
     ) -> WatchService {
         WatchService(
             progress: progress, period: watchdog, notifier: notifier, journal: journal,
-            clock: clock, state: configuration.state, status: status, board: board, report: report)
+            clock: clock, state: configuration.state, looks: looks, status: status, board: board,
+            report: report)
     }
 
     private func control(
@@ -187,7 +191,7 @@ package struct Agent: Sendable {
     var look: BoxLook {
         BoxLook(
             board: board, clock: clock, version: version, state: configuration.state,
-            started: started)
+            looks: looks, started: started)
     }
 
     private func recorder(_ journal: SQLiteJournal, signing key: SigningKey) -> Recorder {

@@ -49,7 +49,7 @@ struct GatewayBox: Sendable {
                     try BrokerReader(
                         map: broker.map, settings: settings, clock: clock,
                         commitEvent: { try inbox.keep($0) },
-                        onItem: { Self.take($0, into: inputs) },
+                        onItem: { [name = "\(broker.host):\(broker.port)"] in take($0, of: name, into: inputs) },
                         onLetter: checkpoints(configuration)))
             } catch {
                 throw GatewayError(.configuration, "\(broker.host): \(error)")
@@ -77,12 +77,19 @@ struct GatewayBox: Sendable {
     }
 
     /// Sensors are asked for their latest when a load is recorded.
-    private static func take(
-        _ item: BrokerItem, into inputs: AsyncStream<SiteInput>.Continuation
+    ///
+    /// What is refused is told from here: a device that sends nothing else must not crowd plates and
+    /// weights out of the desk's queue.
+    private func take(
+        _ item: BrokerItem, of broker: String, into inputs: AsyncStream<SiteInput>.Continuation
     ) {
         switch item {
         case .plate(let read): inputs.yield(.plate(read))
-        case .refused(let reason): inputs.yield(.refused(reason: reason))
+        case .refused(let reason):
+            report(
+                GatewayEvent(
+                    "broker.refused", "a message was not understood: \(reason)", level: .warning,
+                    subject: broker))
         case .sensor, .availability, .ignored: break
         }
     }

@@ -15,6 +15,4 @@ enum SiteInput: Sendable {
     case amendments
     /// Another configuration holds from here on.
     case settings(DeskSettings)
-    /// A message that its map does not take.
-    case refused(reason: String)
 }

@@ -69,10 +69,6 @@ struct WeighingDesk {
         case .amendments: try await takeAmendments()
         case .field(.unit(let news)): try await takeUnit(news)
         case .field(.audit(let finding)): try await takeAudit(finding)
-        case .refused(let reason):
-            recorder.report(
-                GatewayEvent(
-                    "broker.refused", "a message was not understood: \(reason)", level: .warning))
         }
     }
 

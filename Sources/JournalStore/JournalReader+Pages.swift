@@ -43,10 +43,7 @@ extension JournalReader {
 
     /// Every entry up to this one has its receipt.
     package func deliveredThrough() throws -> UInt64 {
-        let last = UInt64(
-            try database.row("SELECT coalesce(max(seq), 0) FROM receipts")?.int(0) ?? 0)
-        guard let first = try batchesUnderWay().min(), first <= last else { return last }
-        return first - 1
+        try DeliveredMark.read(database)
     }
 
     /// The first entries of the batches that are neither delivered nor ended.

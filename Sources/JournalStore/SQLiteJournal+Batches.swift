@@ -76,6 +76,7 @@ extension SQLiteJournal {
                         ])
                 }
                 try write(.delivered(height: height), of: batch)
+                try DeliveredMark.advance(database)
             }
         }
         // The receipts are durable from here: the batch is delivered.
@@ -83,15 +84,7 @@ extension SQLiteJournal {
 
     /// Every entry up to this one has its receipt.
     package func deliveredThrough() throws -> UInt64 {
-        try telling("reading the receipts") {
-            let first = try database.rows(
-                """
-                SELECT min(seq) FROM entries
-                WHERE NOT EXISTS (SELECT 1 FROM receipts WHERE receipts.seq = entries.seq)
-                """
-            ).first?.optionalInt(0)
-            return first.map { UInt64($0) - 1 } ?? head.seq
-        }
+        try telling("reading the receipts") { try DeliveredMark.read(database) }
     }
 
     /// The receipt of an entry; nil before its delivery.

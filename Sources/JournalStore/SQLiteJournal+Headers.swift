@@ -91,8 +91,8 @@ extension SQLiteJournal {
                             SELECT height FROM headers WHERE commit_bytes IS NOT NULL
                             ORDER BY height DESC LIMIT ?)
                         UNION
-                        SELECT headers.height FROM headers, batches
-                        WHERE batches.height IS NOT NULL AND NOT EXISTS (
+                        SELECT headers.height FROM batches CROSS JOIN headers
+                        WHERE batches.last > ? AND batches.height IS NOT NULL AND NOT EXISTS (
                                 SELECT 1 FROM receipts WHERE receipts.seq = batches.last)
                             AND headers.height IN (batches.height, batches.height + 1)
                         UNION
@@ -100,7 +100,8 @@ extension SQLiteJournal {
                         WHERE headers.height = kept.height AND headers.via IS NOT NULL
                     )
                     DELETE FROM headers WHERE height NOT IN (SELECT height FROM kept)
-                    """, [.integer(Int64(newest))])
+                    """,
+                    [.integer(Int64(newest)), .seq(try DeliveredMark.read(database))])
                 let gone = try database.row("SELECT changes()")?.int(0) ?? 0
                 try database.run(
                     """

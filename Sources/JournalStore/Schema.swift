@@ -9,11 +9,12 @@ import Evidence
 /// that each entry holds the digest of the one before, and that nodes hold the digests.
 enum Schema {
     /// The version this code reads and writes, kept in `user_version`.
-    static let version: Int64 = 4
+    static let version: Int64 = 5
 
     /// Durable at every commit: WAL with a sync of the log at the end of each transaction.
     ///
-    /// What is deleted is overwritten: a plate must not stay in a free page.
+    /// What is deleted is overwritten: a plate must not stay in a free page. Pages in memory are few,
+    /// 512 KiB a file: the system keeps the file's pages as well, and gives them to whoever needs them.
     static let pragmas = """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
@@ -21,6 +22,7 @@ enum Schema {
         PRAGMA busy_timeout = 5000;
         PRAGMA wal_autocheckpoint = 1000;
         PRAGMA secure_delete = ON;
+        PRAGMA cache_size = -512;
         """
 
     /// The journal proper, with batches, receipts, headers and the inbox.
@@ -130,6 +132,7 @@ enum Schema {
         CREATE INDEX entries_by_kind ON entries (kind, seq);
         DROP INDEX entries_keys;
         """,
+        DeliveredMark.migration,
     ]
 
     /// The version of `disclosures`.

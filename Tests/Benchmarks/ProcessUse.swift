@@ -1,5 +1,4 @@
-import Foundation
-import Glibc
+import SiteLab
 import TestKit
 
 /// What a process costs, as the system accounts it (proc(5)).
@@ -16,38 +15,12 @@ struct ProcessUse {
     ) async throws -> ProcessUse {
         try await Task.sleep(for: settling)
         guard let id = process.pid else { throw BenchTrouble("the process ended by itself") }
-        let before = try ticks(id)
+        let before = try ProcessLook(at: id)
         let seconds = try await Ruler.seconds { try await Task.sleep(for: watching) }
-        let used = try ticks(id) - before
         guard process.status == nil else { throw BenchTrouble("the process ended by itself") }
-        let status = try String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)
+        let now = try ProcessLook(at: id)
         return ProcessUse(
-            rss: try mebibytes("VmRSS", in: status),
-            anonymous: try mebibytes("RssAnon", in: status),
-            processor: 100 * Double(used) / Double(sysconf(Int32(_SC_CLK_TCK))) / seconds)
-    }
-
-    /// User and system time so far, in clock ticks: fields 14 and 15 of `/proc/PID/stat`.
-    private static func ticks(_ process: Int32) throws -> Int {
-        let path = "/proc/\(process)/stat"
-        guard let line = try? String(contentsOfFile: path, encoding: .utf8) else {
-            // The file goes with the process: that is the reason worth telling.
-            throw BenchTrouble("the process ended by itself")
-        }
-        // The name, in brackets, may hold blanks; field 3 follows it.
-        let fields = line.split(separator: ")").last?.split(separator: " ") ?? []
-        guard fields.count > 12, let user = Int(fields[11]), let system = Int(fields[12]) else {
-            throw BenchTrouble("\(path) cannot be read: \(line)")
-        }
-        return user + system
-    }
-
-    private static func mebibytes(_ name: String, in status: String) throws -> Double {
-        let line = status.split(separator: "\n").first { $0.hasPrefix("\(name):") }
-        let words = line?.split(whereSeparator: \.isWhitespace) ?? []
-        guard words.count == 3, words[2] == "kB", let number = Double(words[1]) else {
-            throw BenchTrouble("the system does not tell \(name)")
-        }
-        return number / 1024
+            rss: Double(now.resident) / 1024, anonymous: Double(now.anonymous) / 1024,
+            processor: Double(now.busy - before.busy) / 10 / seconds)
     }
 }

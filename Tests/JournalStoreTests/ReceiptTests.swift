@@ -1,6 +1,7 @@
 import Delivery
 import Evidence
 import JournalStore
+import SQLite
 import Testing
 import Wire
 
@@ -52,6 +53,34 @@ struct ReceiptTests {
             try await journal.append([.event()], by: site.maker)
             #expect(try await journal.deliveredThrough() == 5)
         }
+    }
+
+    @Test("a reader and the next start find the same gap, whichever batch was delivered first")
+    func gapStays() async throws {
+        try await withBatches { journal async throws in
+            try await journal.deliver(BatchID(2), height: 7, receipts: [(3, [3]), (4, [4])])
+            #expect(try JournalReader(site.folder).deliveredThrough() == 0)
+        }
+        try await site.withJournal { journal async throws in
+            #expect(try await journal.deliveredThrough() == 0)
+            try await journal.deliver(BatchID(1), height: 8, receipts: [(1, [1]), (2, [2])])
+            #expect(try JournalReader(site.folder).deliveredThrough() == 4)
+        }
+        #expect(try await site.withJournal { try await $0.deliveredThrough() } == 4)
+    }
+
+    @Test("a journal of an earlier version knows what is delivered once it is opened")
+    func earlier() async throws {
+        try await withBatches { journal async throws in
+            try await journal.deliver(BatchID(1), height: 8, receipts: [(1, [1]), (2, [2])])
+        }
+        try site.rawJournal().execute(
+            "DELETE FROM meta WHERE name = 'delivered'; PRAGMA user_version = 4;")
+        try await site.withJournal { journal async throws in
+            #expect(try await journal.deliveredThrough() == 2)
+        }
+        let kept = try site.rawJournal().row("SELECT value FROM meta WHERE name = 'delivered'")
+        #expect(kept?.text(0) == "2")
     }
 
     @Test("a receipt for an entry that is not there takes the whole delivery back")

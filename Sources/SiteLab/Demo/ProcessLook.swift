@@ -2,18 +2,18 @@ import Foundation
 import Glibc
 
 /// What a running program holds at one moment, as the system accounts it (proc(5)).
-struct ProcessLook: Sendable, Hashable {
+package struct ProcessLook: Sendable, Hashable {
     /// KiB that are resident, and those of them that belong to no file.
-    let resident: Int
-    let anonymous: Int
-    let threads: Int
+    package let resident: Int
+    package let anonymous: Int
+    package let threads: Int
     /// Open descriptors.
-    let descriptors: Int
+    package let descriptors: Int
     /// User and system time so far, in milliseconds.
-    let busy: Int
+    package let busy: Int
 
     /// Looks at a process; throws when there is none.
-    init(at process: pid_t) throws(DemoTrouble) {
+    package init(at process: Int32) throws(DemoTrouble) {
         let folder = "/proc/\(process)"
         let status = try Self.text("\(folder)/status")
         resident = try Self.number("VmRSS", in: status)

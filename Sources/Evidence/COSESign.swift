@@ -8,7 +8,7 @@ package struct COSESign: Hashable, Sendable {
     /// The most signatures that are read: more keys than any board has.
     package static let maximumSignatures = 64
 
-    private struct Signature: Hashable, Sendable {
+    struct Signature: Hashable, Sendable {
         let keyThumbprint: Digest
         let protected: [UInt8]
         let bytes: [UInt8]
@@ -17,7 +17,8 @@ package struct COSESign: Hashable, Sendable {
     package let contentType: String
     package let payload: [UInt8]
     private let protected: [UInt8]
-    private var signatures: [Signature] = []
+    /// In the order of their thumbprints.
+    var signatures: [Signature] = []
 
     /// A message that nobody has signed yet.
     package init(_ payload: [UInt8], contentType: String) {
@@ -39,16 +40,6 @@ package struct COSESign: Hashable, Sendable {
         signatures.sort { $0.keyThumbprint.bytes.lexicographicallyPrecedes($1.keyThumbprint.bytes) }
     }
 
-    /// Adds what somebody else signed of the same message.
-    package mutating func join(_ other: COSESign) throws(EvidenceError) {
-        guard other.payload == payload, other.contentType == contentType else {
-            throw EvidenceError("the signatures are for another text")
-        }
-        let known = Set(signers)
-        signatures += other.signatures.filter { !known.contains($0.keyThumbprint) }
-        signatures.sort { $0.keyThumbprint.bytes.lexicographicallyPrecedes($1.keyThumbprint.bytes) }
-    }
-
     /// Which of these keys have signed.
     ///
     /// Signatures of other keys say nothing and are passed over; a false one of a key at hand is an
@@ -58,13 +49,18 @@ package struct COSESign: Hashable, Sendable {
         for key in keys {
             guard let signature = signatures.first(where: { $0.keyThumbprint == key.thumbprint })
             else { continue }
-            guard key.isValid(signature.bytes, for: toBeSigned(signature.protected)) else {
+            guard isTrue(signature, of: key) else {
                 throw EvidenceError(
                     "the signature of key \(key.thumbprint) is false", code: .falseSignature)
             }
             if !good.contains(key) { good.append(key) }
         }
         return good
+    }
+
+    /// Whether a signature is that of a key.
+    func isTrue(_ signature: Signature, of key: VerifyingKey) -> Bool {
+        key.isValid(signature.bytes, for: toBeSigned(signature.protected))
     }
 
     /// The bytes under one signature (RFC 9052, 4.4), without external data.

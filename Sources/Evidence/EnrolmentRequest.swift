@@ -53,6 +53,21 @@ package struct EnrolmentRequest: Hashable, Sendable {
         guard message.subject.utf8.elementsEqual(chainID.utf8), message.disclosures.isEmpty else {
             throw EvidenceError("an enrolment request for two chains")
         }
+        try checkNames()
         try message.verify(key)
+    }
+
+    /// Whoever asks has written them, and authorities read them beside the thumbprint.
+    private func checkNames() throws(EvidenceError) {
+        do {
+            try GatewayURI.check(gateway)
+        } catch {
+            throw EvidenceError("not an enrolment request", error)
+        }
+        for (name, what) in [(site, "site"), (chainID, "chain")] where !PlainName.isOne(name) {
+            throw EvidenceError(
+                "not an enrolment request: '\(name.cut(toBytes: 128))' is no name of a \(what): 1 to "
+                    + "\(PlainName.longest) bytes of letters, digits and signs")
+        }
     }
 }

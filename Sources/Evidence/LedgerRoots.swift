@@ -1,6 +1,6 @@
 package import Wire
 
-/// The six roots under the ledger's `app_hash`.
+/// The five roots under the ledger's `app_hash`.
 package struct LedgerRoots: Hashable, Sendable {
     /// One part of the state: a root, and a number beside it.
     package struct Part: Hashable, Sendable {
@@ -17,26 +17,22 @@ package struct LedgerRoots: Hashable, Sendable {
     package let registry: Part
     /// The head of each gateway, how many.
     package let heads: Part
-    /// The log of entry digests, how long.
+    /// The log of everything recorded (`RecordedEntry`), how long.
     package let log: Part
     /// The allow-list's digest, and its version.
     package let schema: Part
     /// The digest of what the authorities decided beside, and how often they did.
     package let policy: Part
-    /// The entries with their gateway, number and block, and whether their bytes are there, how many.
-    package let entries: Part
 
-    /// The six parts of the ledger's state.
-    package init(
-        registry: Part, heads: Part, log: Part, schema: Part, policy: Part, entries: Part
-    ) {
+    /// The five parts of the ledger's state.
+    package init(registry: Part, heads: Part, log: Part, schema: Part, policy: Part) {
         (self.registry, self.heads, self.log) = (registry, heads, log)
-        (self.schema, self.policy, self.entries) = (schema, policy, entries)
+        (self.schema, self.policy) = (schema, policy)
     }
 
-    private static let names = ["registry", "heads", "log", "schema", "policy", "entries"]
+    private static let names = ["registry", "heads", "log", "schema", "policy"]
 
-    private var parts: [Part] { [registry, heads, log, schema, policy, entries] }
+    private var parts: [Part] { [registry, heads, log, schema, policy] }
 
     /// The leaves in their order, each `[name, root, number]`.
     package var leaves: [[UInt8]] {
@@ -48,11 +44,11 @@ package struct LedgerRoots: Hashable, Sendable {
     /// The hash that stands in the next header.
     package var appHash: Digest { MerkleTree.root(of: leaves) }
 
-    /// Reads the six leaves.
+    /// Reads the five leaves.
     package init(leaves: [[UInt8]]) throws(EvidenceError) {
         do throws(CBORError) {
             guard leaves.count == LedgerRoots.names.count else {
-                throw CBORError.wrongType("six roots")
+                throw CBORError.wrongType("five roots")
             }
             var parts: [Part] = []
             for (name, leaf) in zip(LedgerRoots.names, leaves) {
@@ -64,7 +60,7 @@ package struct LedgerRoots: Hashable, Sendable {
             }
             self.init(
                 registry: parts[0], heads: parts[1], log: parts[2], schema: parts[3],
-                policy: parts[4], entries: parts[5])
+                policy: parts[4])
         } catch {
             throw EvidenceError("not the roots of a ledger", error)
         }

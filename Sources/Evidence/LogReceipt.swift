@@ -1,28 +1,27 @@
-package import Wire
+import Wire
 
 /// The proof that one entry is in the ledger's log, under a header of any later time.
 ///
 /// It serves where a receipt has outlived the trusting period of its anchor: the entry is found in the
 /// log as it is now, under an anchor that is fresh now.
 package struct LogReceipt: Hashable, Sendable {
-    static let version: UInt64 = 2
+    static let version: UInt64 = 3
 
     package let frame: ReceiptFrame
-    /// From the entry's digest to the root of the log.
-    package let path: MerklePath
-    /// The leaves under the app hash of the last header.
-    package let roots: [[UInt8]]
+    /// The entry as the ledger recorded it, its way to the root of the log, and the roots under the
+    /// app hash of the last header.
+    package let proof: LogProof
 
     /// A receipt as somebody claims it: nothing is checked here.
-    package init(frame: ReceiptFrame, path: MerklePath, roots: [[UInt8]]) {
-        (self.frame, self.path, self.roots) = (frame, path, roots)
+    package init(frame: ReceiptFrame, proof: LogProof) {
+        (self.frame, self.proof) = (frame, proof)
     }
 
     /// The receipt as one file.
     package var bytes: [UInt8] {
         var pairs: [(CBOR, CBOR)] = [
-            (1, .unsigned(LogReceipt.version)), (4, path.cbor),
-            (5, .array(roots.map { .bytes($0) })),
+            (1, .unsigned(LogReceipt.version)), (4, proof.path.cbor),
+            (5, .array(proof.roots.map { .bytes($0) })), (6, .bytes(proof.entry.leaf)),
         ]
         pairs += frame.pairs
         return CBOR.dictionary(pairs).encoded()
@@ -30,6 +29,7 @@ package struct LogReceipt: Hashable, Sendable {
 
     /// Reads a receipt; anything but its one spelling is refused.
     package init(decoding bytes: [UInt8]) throws(EvidenceError) {
+        let (leaf, path, roots): ([UInt8], MerklePath, [[UInt8]])
         do throws(CBORError) {
             var map = try CBORMapReader(try CBOR(decoding: bytes), of: "receipt")
             guard try map.uint(1, "version") == LogReceipt.version else {
@@ -37,43 +37,34 @@ package struct LogReceipt: Hashable, Sendable {
             }
             path = try MerklePath(cbor: try map.required(4, "path in the log"))
             roots = try Receipt.byteStrings(try map.array(5, "roots"))
+            leaf = try map.bytes(6, "entry as it was recorded")
             frame = try ReceiptFrame(&map)
             try map.finish()
         } catch {
             throw EvidenceError("not a receipt", error)
         }
+        proof = LogProof(entry: try RecordedEntry(leaf: leaf), path: path, roots: roots)
     }
 
-    /// Checks that the entry stands in the log under an app hash.
+    /// Checks that the ledger recorded this entry, and as which, under an app hash.
     package func verify(appHash: [UInt8]) throws(EvidenceError) {
-        let read = try LedgerRoots(leaves: roots)
-        guard read.appHash.bytes == appHash else {
-            throw EvidenceError("the ledger's roots are not under the header's app_hash")
+        try proof.verify(appHash: appHash)
+        guard proof.entry.digest == frame.item.digest else {
+            throw EvidenceError(
+                "the ledger recorded another digest as entry \(proof.entry.seq) of "
+                    + proof.entry.gateway)
         }
-        guard path.total == read.log.count,
-            path.root(fromLeafHash: MerkleTree.leafHash(frame.item.digest.bytes)) == read.log.root
-        else { throw EvidenceError("the entry is not in the ledger's log") }
     }
-}
 
-/// The answer to the ledger's question `/log`: the path of a digest, and the roots beside it.
-package struct LogProof: Hashable, Sendable {
-    /// The type of the proof operation.
-    package static let operation = "weighpost/log/1"
-
-    package let path: MerklePath
-    package let roots: [[UInt8]]
-
-    /// Reads the data of the proof operation: `[path, [6 leaf]]`.
-    package init(data: [UInt8]) throws(EvidenceError) {
-        do throws(CBORError) {
-            guard let parts = try CBOR(decoding: data).arrayValue, parts.count == 2,
-                let leaves = parts[1].arrayValue
-            else { throw CBORError.wrongType("[path, [6 leaf]]") }
-            path = try MerklePath(cbor: parts[0])
-            roots = try Receipt.byteStrings(leaves)
-        } catch {
-            throw EvidenceError("not the proof of an entry in the log", error)
+    /// Checks as well that it is this entry of this gateway, and not the same digest among another's.
+    package func verify(
+        as seq: UInt64, of gateway: String, appHash: [UInt8]
+    ) throws(EvidenceError) {
+        try verify(appHash: appHash)
+        let entry = proof.entry
+        guard entry.seq == seq, entry.gateway.utf8.elementsEqual(gateway.utf8) else {
+            throw EvidenceError(
+                "the ledger shows entry \(entry.seq) of \(entry.gateway) instead of entry \(seq)")
         }
     }
 }

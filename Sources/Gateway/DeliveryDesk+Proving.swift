@@ -95,8 +95,9 @@ extension DeliveryDesk {
         let key = await journal.keys.key(for: batch.header.first)
         var receipts: [LogReceipt] = []
         var state: (height: Int64, path: TrustedPath)?
-        for item in batch.items {
-            let (height, proof) = try await node.logProof(of: item.digest, at: state?.height)
+        for (seq, item) in zip(batch.header.first..., batch.items) {
+            let (height, proof) = try await node.logProof(
+                of: gateway, seq, at: state?.height)
             let path: TrustedPath
             if let state {
                 path = state.path
@@ -109,7 +110,7 @@ extension DeliveryDesk {
                     of: item, proof: proof, trail: path.headers, key: key,
                     statement: await trust.statement(path))
             else { return .proofFailed(stored.id, told(.notYet, stored.id)) }
-            try receipt.verify(appHash: header.header.appHash)
+            try receipt.verify(as: seq, of: gateway, appHash: header.header.appHash)
             receipts.append(receipt)
         }
         proofs[stored.id] = .log(receipts)

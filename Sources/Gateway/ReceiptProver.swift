@@ -53,7 +53,7 @@ package struct ReceiptProver: Sendable {
                 switch way {
                 case .log:
                     let history = try reader.keys(trusted: try configuration.verifyingKey())
-                    return try await log(item, by: history.key(for: seq), trust, node)
+                    return try await log(seq, item, by: history.key(for: seq), trust, node)
                 case .links: return try await links(item, reader.receipt(of: seq), trust, node)
                 }
             }
@@ -104,9 +104,10 @@ package struct ReceiptProver: Sendable {
 
     /// The entry's place in the ledger's log, under the newest header.
     private func log(
-        _ item: BatchItem, by key: VerifyingKey, _ trust: HeaderTrust, _ node: CometBFTNode
+        _ seq: UInt64, _ item: BatchItem, by key: VerifyingKey, _ trust: HeaderTrust,
+        _ node: CometBFTNode
     ) async throws -> [UInt8] {
-        let (height, proof) = try await node.logProof(of: item.digest)
+        let (height, proof) = try await node.logProof(of: configuration.gateway, seq)
         let path = try await trust.path(to: height + 1, by: node)
         let receipt = LogReceipt(
             of: item, proof: proof, trail: path.headers, key: key,
@@ -114,7 +115,8 @@ package struct ReceiptProver: Sendable {
         guard let receipt, let header = path.headers.last else {
             throw GatewayError(.unreachable, "there is no verified header above \(height)")
         }
-        try receipt.verify(appHash: header.header.appHash)
+        try receipt.verify(
+            as: seq, of: configuration.gateway, appHash: header.header.appHash)
         return receipt.bytes
     }
 

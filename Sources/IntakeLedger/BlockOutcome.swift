@@ -1,4 +1,4 @@
-import Evidence
+package import Evidence
 package import Wire
 
 /// What a block did to the ledger.
@@ -18,6 +18,15 @@ package struct BlockOutcome: Sendable {
 
         /// The number of the last of them.
         var last: UInt64 { first + UInt64(digests.count) - 1 }
+
+        /// What was recorded, by a block of some height.
+        package func entries(at height: Int64) -> [RecordedEntry] {
+            zip(digests, entries).enumerated().map { offset, entry in
+                RecordedEntry(
+                    gateway: gateway, seq: first + UInt64(offset), digest: entry.0,
+                    height: height, hasBytes: entry.1 != nil)
+            }
+        }
     }
 
     /// One for each transaction, in their order.

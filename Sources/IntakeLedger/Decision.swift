@@ -2,7 +2,7 @@ package import Evidence
 import Wire
 
 /// One thing that the authorities decide.
-package enum Decision: Hashable, Sendable, CustomStringConvertible {
+package enum Decision: Hashable, Sendable {
     /// A gateway is registered, active, with its key; it must be a new one.
     case register(gateway: String, site: String, key: VerifyingKey)
     /// A gateway's batches are taken or not; revoked is for good.
@@ -20,28 +20,6 @@ package enum Decision: Hashable, Sendable, CustomStringConvertible {
 
     /// The most permits of a site.
     private static let maximumPermits = 2_000
-
-    /// The decision as people read it.
-    package var description: String {
-        switch self {
-        case .register(let gateway, let site, let key):
-            "register \(gateway) at site \(site), key \(key.thumbprint)"
-        case .set(let gateway, let status): "\(gateway) is \(status)"
-        case .rekey(let gateway, let key): "\(gateway) has key \(key.thumbprint)"
-        case .permit(let site, nil): "site \(site) may take in anything"
-        case .permit(let site, let codes?):
-            "site \(site) may take in \(codes.joined(separator: ", "))"
-        case .publish(let list):
-            "list \(list.version) of \(list.scheme), \(list.codes.count) codes"
-        case .allow(let schema):
-            "allow-list \(schema.version) of kinds "
-                + schema.bodies.keys.sorted().map(String.init).joined(separator: ", ")
-                + ", \(schema.digest)"
-        case .appoint(let board):
-            "\(board.keys.count) authorities decide, \(board.threshold) have to sign: "
-                + board.keys.map { "\($0.thumbprint)" }.joined(separator: ", ")
-        }
-    }
 
     /// `[number, …]`, by kind.
     var cbor: CBOR {
@@ -106,7 +84,10 @@ package enum Decision: Hashable, Sendable, CustomStringConvertible {
     private static func permit(_ parts: [CBOR]) throws(CBORError) -> Decision? {
         guard let site = parts[1].textValue else { return nil }
         if parts[2].isNull { return .permit(site: site, codes: nil) }
-        guard let items = parts[2].arrayValue, items.count <= maximumPermits else { return nil }
+        guard let items = parts[2].arrayValue else { return nil }
+        guard items.count <= maximumPermits else {
+            throw .invalid("more than \(maximumPermits) permits of a site in one decision")
+        }
         return .permit(site: site, codes: items.compactMap(\.textValue))
     }
 }

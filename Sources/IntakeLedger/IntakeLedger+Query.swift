@@ -5,9 +5,9 @@ extension IntakeLedger {
     /// Answers a question about the state after a block; 0 means the last one.
     ///
     /// `/head`: data is the gateway's URI as UTF-8; the value is `[gateway, seq, digest]`, and the
-    /// proof's data `[path, [6 root leaf]]` (`HeadProof`). `/log`: data is an entry's digest, 32
-    /// bytes; the value is its leaf data, the digest itself, and the proof's data the same pair
-    /// with the path in the log. The states after the last 128 blocks are kept.
+    /// proof's data `[path, [5 root leaf]]` (`HeadProof`). `/log`: data is `[gateway, seq]` in CBOR;
+    /// the value is the leaf of that entry (`RecordedEntry`), and the proof's data the same pair with
+    /// its path in the log (`LogProof`). The states after the last 128 blocks are kept.
     package func query(path: String, data: [UInt8], height: Int64 = 0) -> LedgerQueryAnswer {
         guard let snapshot = height == 0 ? snapshots.newest : snapshots.at(height) else {
             return none(
@@ -35,13 +35,12 @@ extension IntakeLedger {
     }
 
     private func logged(_ data: [UInt8], _ snapshot: Snapshot) -> LedgerQueryAnswer {
-        guard let digest = Digest(data),
-            let path = log.path(of: digest, size: snapshot.roots.log.count)
+        guard let (gateway, seq) = LogProof.asked(by: data),
+            let (entry, place) = chains[gateway]?.record(of: seq, in: gateway),
+            let path = log.path(at: place, size: snapshot.roots.log.count)
         else { return none(.notFound, data, snapshot.height, "no such entry") }
-        let proof = CBOR.array([
-            path.cbor, .array(snapshot.roots.leaves.map { .bytes($0) }),
-        ]).encoded()
-        return found(data, data, LogProof.operation, proof, snapshot.height)
+        let proof = LogProof(entry: entry, path: path, roots: snapshot.roots.leaves)
+        return found(data, entry.leaf, LogProof.operation, proof.bytes, snapshot.height)
     }
 
     private func found(

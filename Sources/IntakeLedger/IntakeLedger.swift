@@ -17,8 +17,6 @@ package struct IntakeLedger: Sendable {
     var registry: Registry
     var chains: [String: RecordedChain]
     private(set) var log = EntryLog()
-    /// The tree over every `RecordedEntry`, in the order of the log.
-    private var entries = MerkleFrontier()
     /// The state after some of the last blocks, for queries.
     private(set) var snapshots = Snapshots()
     var seen = SeenBatches()
@@ -75,10 +73,9 @@ package struct IntakeLedger: Sendable {
             switch judgement.effect {
             case .none: break
             case .records(let addition):
-                chains[addition.gateway]?.append(addition.digests[...])
-                log.append(addition.digests[...])
                 for entry in addition.entries(at: height) {
-                    entries.append(MerkleTree.leafHash(entry.leaf))
+                    chains[addition.gateway]?.append(entry, at: log.size)
+                    log.append(entry)
                 }
                 if let key = addition.nextKey {
                     registry.rotate(addition.gateway, to: key, after: addition.last)
@@ -118,8 +115,7 @@ package struct IntakeLedger: Sendable {
         let roots = LedgerRoots(
             registry: registry.part, heads: headsPart,
             log: LedgerRoots.Part(root: log.root, count: log.size),
-            schema: registry.schemaPart, policy: registry.policy.part(of: chainID),
-            entries: LedgerRoots.Part(root: entries.root, count: entries.size))
+            schema: registry.schemaPart, policy: registry.policy.part(of: chainID))
         return Snapshot(height: height, heads: heads, roots: roots)
     }
 }
@@ -164,7 +160,7 @@ extension IntakeLedger {
     ) throws {
         let (chainID, height, registry) = try Self.parts(bytes)
         self.init(chainID: chainID, height: height, registry: registry)
-        var (chains, digests, entries) = (chains, EntryLog(), MerkleFrontier())
+        var (chains, recorded) = (chains, EntryLog())
         try log { entry in
             guard let head = chains[entry.gateway]?.head else {
                 throw EvidenceError(
@@ -174,11 +170,10 @@ extension IntakeLedger {
                 throw EvidenceError(
                     "entry \(entry.seq) of '\(entry.gateway)' follows entry \(head.seq)")
             }
-            chains[entry.gateway]?.append([entry.digest])
-            digests.append([entry.digest])
-            entries.append(MerkleTree.leafHash(entry.leaf))
+            chains[entry.gateway]?.append(entry, at: recorded.size)
+            recorded.append(entry)
         }
-        (self.chains, self.log, self.entries) = (chains, digests, entries)
+        (self.chains, self.log) = (chains, recorded)
         snapshots.keep(snapshot)
     }
 }

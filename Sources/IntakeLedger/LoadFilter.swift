@@ -4,6 +4,8 @@ package import Intake
 package struct LoadFilter: Hashable, Sendable {
     /// Which way a load went; never both, so that nothing that passes through is counted twice.
     package var direction = LoadDirection.incoming
+    /// Whether loads count that were turned away; they never do in sums.
+    package var hasRejected = true
     /// The site as the registry has it.
     package var site: String?
     /// The gateway's URI.

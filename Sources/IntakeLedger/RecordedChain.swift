@@ -15,8 +15,27 @@ struct RecordedChain: Hashable, Sendable {
         case follows(known: Int)
     }
 
+    /// What is not in an entry's digest, in 16 bytes: a ledger has millions of them in memory.
+    private struct Record: Hashable, Sendable {
+        let place: Int
+        /// Twice the height, and one more where its bytes came.
+        private let packed: Int64
+
+        var height: Int64 { packed >> 1 }
+        var hasBytes: Bool { packed & 1 == 1 }
+
+        init(_ entry: RecordedEntry, _ place: UInt64) {
+            self.place = Int(place)
+            // No chain comes to a block with this height.
+            precondition(entry.height < 1 << 62, "block \(entry.height)")
+            packed = entry.height << 1 | (entry.hasBytes ? 1 : 0)
+        }
+    }
+
     /// The digests of entries 1, 2, 3 and so on.
-    private var digests = DigestList()
+    private var digests = ChunkedList<Digest>()
+    /// Where and how each of them was recorded.
+    private var records = ChunkedList<Record>()
     /// How many of them the block has recorded that is executed, or was last.
     private var inBlock = 0
     /// What transactions in the mempool will add, if they come into blocks in their order.
@@ -58,10 +77,21 @@ struct RecordedChain: Hashable, Sendable {
         LedgerLimits.blockEntries - (withPending ? pending.count : inBlock)
     }
 
-    /// Records the entries that follow the head.
-    mutating func append(_ new: ArraySlice<Digest>) {
-        inBlock += new.count
-        for digest in new { digests.append(digest) }
+    /// An entry as it was recorded, and its place in the log; nil for one that is not.
+    func record(of seq: UInt64, in gateway: String) -> (entry: RecordedEntry, place: Int)? {
+        guard seq > 0, seq <= UInt64(digests.count) else { return nil }
+        let record = records[Int(seq) - 1]
+        let entry = RecordedEntry(
+            gateway: gateway, seq: seq, digest: digests[Int(seq) - 1], height: record.height,
+            hasBytes: record.hasBytes)
+        return (entry, record.place)
+    }
+
+    /// Records the entry that follows the head, at a place of the log.
+    mutating func append(_ entry: RecordedEntry, at place: UInt64) {
+        inBlock += 1
+        digests.append(entry.digest)
+        records.append(Record(entry, place))
     }
 
     /// Expects the entries that follow the pending ones, and the key that comes after them.

@@ -74,8 +74,11 @@ package struct SignedResolution: Hashable, Sendable {
         try message.sign(with: key)
     }
 
-    package mutating func join(_ other: SignedResolution) throws(EvidenceError) {
-        try message.join(other.message)
+    /// Adds what others signed; `keys` tell two signatures of one name apart.
+    package mutating func join(
+        _ other: SignedResolution, checkedBy keys: [VerifyingKey] = []
+    ) throws(EvidenceError) {
+        try message.join(other.message, checkedBy: keys)
     }
 
     /// Whether a transaction begins like one: the head of CBOR tag 98.

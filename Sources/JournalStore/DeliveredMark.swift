@@ -10,7 +10,8 @@ enum DeliveredMark {
 
     /// Every entry up to this one has its receipt, as the database is now.
     static func read(_ database: SQLiteDatabase) throws -> UInt64 {
-        let mark = try database.row("SELECT value FROM meta WHERE name = ?", [.text(name)])
+        let mark =
+            try database.row("SELECT value FROM meta WHERE name = ?", [.text(name)])
             .flatMap { Int64($0.text(0)) } ?? 0
         let missing = try database.row(
             """

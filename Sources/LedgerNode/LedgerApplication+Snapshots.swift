@@ -1,30 +1,9 @@
 import IntakeLedger
 import LedgerServer
 import LedgerStore
-import Wire
 
+/// The state of other nodes, which this one fetches; what it hands out itself goes by `SnapshotDesk`.
 extension LedgerApplication {
-    func listSnapshots() throws -> ABCIListSnapshots.Answer {
-        ABCIListSnapshots.Answer(
-            try store.snapshots().map { snapshot in
-                var shown = ABCISnapshot()
-                shown.height = UInt64(snapshot.height)
-                (shown.format, shown.chunks) = (LedgerSnapshot.format, snapshot.chunks)
-                (shown.hash, shown.metadata) = (snapshot.hash.bytes, snapshot.metadata)
-                return shown
-            })
-    }
-
-    func load(
-        _ question: ABCILoadSnapshotChunk.Question
-    ) throws -> ABCILoadSnapshotChunk.Answer {
-        guard question.format == LedgerSnapshot.format,
-            let height = Int64(exactly: question.height)
-        else { return ABCILoadSnapshotChunk.Answer() }
-        return ABCILoadSnapshotChunk.Answer(
-            try store.chunk(question.chunk, ofSnapshotAt: height) ?? [])
-    }
-
     func offer(_ question: ABCIOfferSnapshot.Question) -> ABCIOfferSnapshot.Answer {
         guard !hasBlocks else { return ABCIOfferSnapshot.Answer(.abort) }
         guard let snapshot = question.snapshot else { return ABCIOfferSnapshot.Answer(.reject) }
@@ -55,10 +34,11 @@ extension LedgerApplication {
             // Whoever sent it is asked no more.
             answer.result = .retry
             (answer.refetchChunks, answer.rejectSenders) = ([question.index], [question.sender])
-        case .finished:
-            (restoring, ledger, answer.result) = (nil, try Self.kept(in: store), .accept)
-            hasBlocks = ledger != nil
-            desk.states.publish(ledger)
+        case .finished(let fetched):
+            let restored = Self.ready(fetched)
+            (restoring, ledger, answer.result) = (nil, restored, .accept)
+            hasBlocks = true
+            desk.states.publish(restored)
         case .wrong: (restoring, answer.result) = (nil, .rejectSnapshot)
         }
         return answer

@@ -11,12 +11,14 @@ import Wire
 ///
 /// Blocks go one at a time, on a thread of their own: a block becomes the committed state only in
 /// `Commit`, when it is durable. A crash before that leaves the block to be replayed, and it ends in
-/// the same hash. Questions are answered beside them, from a copy of that state (`QuestionDesk`).
+/// the same hash. Questions are answered beside them, from a copy of that state (`QuestionDesk`), and
+/// snapshots are handed out beside them too (`SnapshotDesk`).
 package actor LedgerApplication {
     private let options: NodeOptions
     let store: LedgerStore
     private let version: String
     nonisolated let desk: QuestionDesk
+    private nonisolated let snapshots: SnapshotDesk
     private let thread: BlockingThread
     /// After the last committed block, with what waits in the mempool; nil before InitChain.
     var ledger: IntakeLedger?
@@ -41,18 +43,20 @@ package actor LedgerApplication {
 
     /// Opens the store and reads the state after the last committed block.
     ///
-    /// Throws `LedgerStoreError`.
-    package init(_ options: NodeOptions, version: String) throws {
-        try self.init(options, version: version, limits: QuestionLane.Limits())
-    }
-
-    /// The same, with other limits to questions.
-    init(_ options: NodeOptions, version: String, limits: QuestionLane.Limits) throws {
+    /// `goesOn` is called while something takes long on the ledger's thread, and `report` hears of what
+    /// goes wrong beside the blocks. Throws `LedgerStoreError`.
+    init(
+        _ options: NodeOptions, version: String,
+        limits: QuestionLane.Limits = QuestionLane.Limits(),
+        goesOn: @escaping @Sendable () -> Void = {},
+        report: @escaping @Sendable (NodeEvent) -> Void = { _ in }
+    ) throws {
         (self.options, self.version) = (options, version)
         let path = options.store
-        store = try LedgerStore(path: path)
+        store = try LedgerStore(path: path, goesOn: goesOn)
         desk = QuestionDesk(store: path, isOpen: options.queries != nil, limits: limits)
-        ledger = try Self.kept(in: store)
+        snapshots = SnapshotDesk(store: path, limits: limits, report: report)
+        ledger = try store.ledger().map(Self.ready)
         hasBlocks = ledger != nil
         thread = BlockingThread(name: "ledger")
         desk.states.publish(ledger)
@@ -60,10 +64,10 @@ package actor LedgerApplication {
 
     deinit { thread.shutdown() }
 
-    /// The state that a store has; it checks signatures on all cores.
-    static func kept(in store: LedgerStore) throws -> IntakeLedger? {
-        var ledger = try store.ledger()
-        ledger?.checker = .onAllCores
+    /// A state that a store has, for blocks: it checks signatures on all cores.
+    static func ready(_ state: IntakeLedger) -> IntakeLedger {
+        var ledger = state
+        ledger.checker = .onAllCores
         return ledger
     }
 
@@ -77,8 +81,14 @@ package actor LedgerApplication {
 
     /// Answers one request; a question never waits for a block, nor a block for a question.
     package nonisolated func answer(_ request: ABCIRequest) async -> ABCIResponse {
-        if case .query(let question) = request { return .query(await desk.query(question)) }
-        return await inTurn(request)
+        if case .query = request {} else { _ = await inTurn(.echo("")) }
+        return switch request {
+        case .query(let question): .query(await desk.query(question))
+        case .listSnapshots: .listSnapshots(await snapshots.list())
+        case .loadSnapshotChunk(let question):
+            .loadSnapshotChunk(await snapshots.chunk(question))
+        default: await inTurn(request)
+        }
     }
 
     private func inTurn(_ request: ABCIRequest) -> ABCIResponse {
@@ -96,7 +106,7 @@ package actor LedgerApplication {
         case .flush: .flush
         case .info: .info(info)
         case .initChain(let question): .initChain(try initChain(question))
-        case .query: .exception("a question among blocks")
+        case .query, .listSnapshots, .loadSnapshotChunk: .exception("a question among blocks")
         case .checkTx(let question): .checkTx(check(question))
         case .prepareProposal(let question): .prepareProposal(prepare(question))
         case .processProposal(let question): .processProposal(process(question))
@@ -107,9 +117,7 @@ package actor LedgerApplication {
             .verifyVoteExtension(
                 ABCIVerifyVoteExtension.Answer(
                     question.voteExtension.isEmpty ? .accept : .reject))
-        case .listSnapshots: .listSnapshots(try listSnapshots())
         case .offerSnapshot(let question): .offerSnapshot(offer(question))
-        case .loadSnapshotChunk(let question): .loadSnapshotChunk(try load(question))
         case .applySnapshotChunk(let question): .applySnapshotChunk(try apply(question))
         }
     }

@@ -1,6 +1,7 @@
 import Glibc
 import LedgerQueries
 package import LedgerServer
+import LedgerStore
 import LightClients
 import Logging
 import ServiceLifecycle
@@ -16,18 +17,26 @@ package enum LedgerNode {
         _ options: NodeOptions, at address: ABCIServer.Address, version: String,
         log: NodeLog
     ) async throws {
+        // Before the address is taken: a second one would take it away from the first.
+        let folder = try LedgerFolder(options.state)
+        defer { withExtendedLifetime(folder) {} }
         let notifier = ServiceNotifier(environment: ProcessEnvironment.current)
         // A state of millions of entries is read and hashed anew first; the manager waits for that.
         notifier.status("reading the ledger's state")
         notifier.extendTimeout(by: longestStart)
-        let application = try LedgerApplication(options, version: version)
+        let period = WatchdogPeriod(environment: ProcessEnvironment.current)
+        let progress = LedgerProgress(period)
+        let application = try LedgerApplication(
+            options, version: version, goesOn: { progress.mark() }, report: { log.take($0) })
         log.take(.started(version: version, height: await application.height))
         let server = ABCIServer(at: address, logger: connectionLogger(log)) {
             await application.answer($0)
         }
         var services: [any Service] = [
             NodeService(server: server, notifier: notifier, log: log),
-            NodeWatch(notifier: notifier) { await application.height },
+            NodeWatch(notifier: notifier, period: period, progress: progress) {
+                await application.height
+            },
         ]
         if let queries = options.queries {
             let server = QueryServer(host: queries.host, port: queries.port) {

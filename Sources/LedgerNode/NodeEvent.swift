@@ -54,6 +54,13 @@ package struct NodeEvent: Sendable {
         NodeEvent("request.refused", text, code: "WN202", level: .error)
     }
 
+    /// A peer asked for a snapshot, and it cannot be read, while blocks go on; `WN203`.
+    static func snapshotUnread(_ why: String) -> NodeEvent {
+        NodeEvent(
+            "snapshot.unread", "no snapshot can be handed to another node: \(why)", code: "WN203",
+            level: .warning)
+    }
+
     /// What a library says.
     static func library(_ text: String, _ level: Level) -> NodeEvent {
         NodeEvent("library.said", text, level: level)

@@ -48,7 +48,7 @@ final class QuestionDesk: Sendable {
     func query(_ question: ABCIQuery.Question) async -> ABCIQuery.Answer {
         // Asked with filter_peers only: everybody may connect.
         if question.path.hasPrefix("/p2p/filter/") { return ABCIQuery.Answer() }
-        if question.path.hasPrefix(QueryPage.prefix) { return await page(question.path) }
+        if question.path.hasPrefix(QueryPage.prefix) { return await page(question) }
         do {
             return try await proofs.ask { [states] _, _ in
                 guard let ledger = states.newest else { return Self.refusal("no chain yet") }
@@ -60,11 +60,17 @@ final class QuestionDesk: Sendable {
     }
 
     /// The addresses of the API, where the node answers open questions at all.
-    private func page(_ path: String) async -> ABCIQuery.Answer {
+    private func page(_ question: ABCIQuery.Question) async -> ABCIQuery.Answer {
         guard isOpen else {
             return Self.refusal("this node answers no open questions; ask one with --queries")
         }
-        let page = await QueryPage.answer(path) {
+        let height = states.newest?.height ?? 0
+        guard question.height == 0 || question.height == height else {
+            return Self.refusal(
+                "these addresses are answered of block \(height), the newest; ask without "
+                    + "a height", code: .heightNotKept)
+        }
+        let page = await QueryPage.answer(question.path) {
             try await self.answer($0, most: Self.mostPages)
         }
         var answer = ABCIQuery.Answer()
@@ -76,9 +82,11 @@ final class QuestionDesk: Sendable {
         return answer
     }
 
-    private static func refusal(_ log: String) -> ABCIQuery.Answer {
+    private static func refusal(
+        _ log: String, code: LedgerQueryAnswer.Code = .unknownPath
+    ) -> ABCIQuery.Answer {
         var answer = ABCIQuery.Answer()
-        (answer.code, answer.log) = (LedgerQueryAnswer.Code.unknownPath.rawValue, log)
+        (answer.code, answer.log) = (code.rawValue, log)
         return answer
     }
 

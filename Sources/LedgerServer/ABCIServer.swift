@@ -17,12 +17,14 @@ package struct ABCIServer: Sendable {
         /// As `proxy_app` in the node's config.toml has it.
         package var description: String {
             switch self {
-            case .tcp(let host, let port): "tcp://\(host):\(port)"
+            case .tcp(let host, let port):
+                host.contains(":") ? "tcp://[\(host)]:\(port)" : "tcp://\(host):\(port)"
             case .unix(let path): "unix://\(path)"
             }
         }
 
-        /// Reads `tcp://host:port` or `unix://path`.
+        /// Reads `tcp://host:port`, with an IPv6 address in brackets (RFC 3986, section 3.2.2), or
+        /// `unix://path`.
         package init?(_ text: String) {
             if text.hasPrefix("unix://"), text.count > 7 {
                 self = .unix(path: String(text.dropFirst(7)))
@@ -31,7 +33,13 @@ package struct ABCIServer: Sendable {
             guard text.hasPrefix("tcp://"), let colon = text.lastIndex(of: ":"),
                 let port = Int(text[text.index(after: colon)...]), (0...65_535).contains(port)
             else { return nil }
-            let host = text[text.index(text.startIndex, offsetBy: 6)..<colon]
+            var host = text[text.index(text.startIndex, offsetBy: 6)..<colon]
+            if host.hasPrefix("["), host.hasSuffix("]") {
+                host = host.dropFirst().dropLast()
+            } else if host.contains(":") {
+                // Where the address ends and the port begins is anybody's guess.
+                return nil
+            }
             guard !host.isEmpty else { return nil }
             self = .tcp(host: String(host), port: port)
         }

@@ -43,7 +43,8 @@ extension LedgerReader {
         _ filter: LoadFilter, gateways: [String]?, from place: Int64, limit: Int
     ) throws -> [LoggedLoad] {
         let condition = LoadCondition(filter, gateways: gateways)
-        let kinds = filter.direction == .incoming ? "(2, 9)" : "(3)"
+        let kinds =
+            filter.direction == .outgoing ? "(3)" : filter.hasRejected ? "(2, 9)" : "(2)"
         // In the order of the log, whatever the filter: an index on codes would have half the log sorted
         // for a page of a broad one, and a scan for a rare one reads ten million loads in a second.
         let found = try logged(

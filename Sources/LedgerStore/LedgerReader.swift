@@ -7,6 +7,8 @@ import SQLite
 package final class LedgerReader {
     let database: SQLiteDatabase
     let path: String
+    /// The snapshot that a chunk was asked of last.
+    var served: ServedSnapshot?
 
     /// Opens the store that a `LedgerStore` has made.
     package init(path: String) throws {

@@ -9,13 +9,18 @@ import Wire
 /// it: after a crash the node replays the block that is missing.
 package final class LedgerStore {
     let database: SQLiteDatabase
-    private let path: String
+    let path: String
+    /// Hears again and again that something goes on which may take minutes.
+    let goesOn: @Sendable () -> Void
     /// The numbers of the gateways.
     private var numbers: [String: Int64] = [:]
 
     /// Opens the store in a file, and makes it when it is not there.
-    package init(path: String) throws {
-        self.path = path
+    ///
+    /// Millions of entries take minutes to read or to remove; `goesOn` is called meanwhile, after every
+    /// so many, so that nobody takes that for a thread that hangs.
+    package init(path: String, goesOn: @escaping @Sendable () -> Void = {}) throws {
+        (self.path, self.goesOn) = (path, goesOn)
         do {
             database = try SQLiteDatabase(path: path, mode: .readWrite)
             try database.execute(LedgerTables.pragmas)
@@ -43,6 +48,7 @@ package final class LedgerStore {
         }
         try database.transaction {
             try database.execute(LedgerTables.tables)
+            for index in LedgerTables.entryIndexes { try database.execute(index.sql) }
             try database.execute("PRAGMA user_version = \(LedgerTables.version)")
         }
     }
@@ -61,12 +67,16 @@ package final class LedgerStore {
         return ledger
     }
 
+    /// Entries that are read before it is told that this goes on: some milliseconds.
+    static let readAtOnce = 1_000
+
     /// A state with the log that is in the tables.
     func restored(_ state: [UInt8]) throws -> IntakeLedger {
         let gateways = try database.rows("SELECT number, uri FROM gateways").map {
             ($0.int(0), $0.text(1))
         }
         let names = Dictionary(gateways) { first, _ in first }
+        var count = 0
         return try IntakeLedger(restoring: state) { take in
             try database.forEach(
                 """
@@ -80,16 +90,13 @@ package final class LedgerStore {
                     RecordedEntry(
                         gateway: gateway, seq: UInt64(clamping: row.int(1)), digest: digest,
                         height: row.int(3), hasBytes: row.int(4) != 0))
+                count += 1
+                if count.isMultiple(of: Self.readAtOnce) { goesOn() }
             }
         }
     }
 
-    func damaged(_ what: String) -> LedgerStoreError {
-        LedgerStoreError(
-            .damaged,
-            "the ledger in \(path) is damaged: \(what); keep it as evidence, and let the node fetch "
-                + "the state anew from an empty folder")
-    }
+    func damaged(_ what: String) -> LedgerStoreError { .damaged(path, what) }
 
     /// Makes a block durable: what it recorded, the state after it, and evidence.
     package func commit(

@@ -8,6 +8,8 @@ package struct LedgerStoreError: Error, Hashable, Sendable, CustomStringConverti
 
         /// The folder or the file cannot be opened or made.
         package static let unavailable = Code("unavailable")
+        /// Another process works with the folder.
+        package static let inUse = Code("in use")
         /// The store was written by a later version.
         package static let tooNew = Code("too new")
         /// The store was written by an earlier version, and its state hashed otherwise.
@@ -25,6 +27,14 @@ package struct LedgerStoreError: Error, Hashable, Sendable, CustomStringConverti
 
     package init(_ code: Code, _ message: String) {
         (self.code, self.message) = (code, message)
+    }
+
+    /// What somebody changed, or the disk, and what to do about it.
+    static func damaged(_ path: String, _ what: String) -> LedgerStoreError {
+        LedgerStoreError(
+            .damaged,
+            "the ledger in \(path) is damaged: \(what); keep it as evidence, and let the node fetch "
+                + "the state anew from an empty folder")
     }
 
     package var description: String { message }

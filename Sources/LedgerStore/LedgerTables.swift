@@ -7,9 +7,9 @@
 enum LedgerTables {
     /// The version this code reads and writes, kept in `user_version`.
     ///
-    /// 3: a state of six roots. What an earlier version wrote has another hash, so its chain cannot go
-    /// on with this one.
-    static let version: Int64 = 3
+    /// 4: a log of entries as they were recorded. What an earlier version wrote has another hash, so
+    /// its chain cannot go on with this one.
+    static let version: Int64 = 4
 
     static let pragmas = """
         PRAGMA journal_mode = WAL;
@@ -17,6 +17,13 @@ enum LedgerTables {
         PRAGMA foreign_keys = ON;
         PRAGMA busy_timeout = 5000;
         """
+
+    /// How entries are found otherwise than by their places; made with the tables.
+    static let entryIndexes: [(name: String, sql: String)] = [
+        ("entries_by_digest", "entries (digest)"),
+        ("entries_by_record", "entries (record) WHERE record IS NOT NULL"),
+        ("entries_by_visit", "entries (visit, gateway) WHERE visit IS NOT NULL"),
+    ].map { ($0, "CREATE INDEX \($0) ON \($1)") }
 
     static let tables = """
         CREATE TABLE state (
@@ -43,9 +50,6 @@ enum LedgerTables {
             visit BLOB,
             UNIQUE (gateway, seq)
         ) STRICT;
-        CREATE INDEX entries_by_digest ON entries (digest);
-        CREATE INDEX entries_by_record ON entries (record) WHERE record IS NOT NULL;
-        CREATE INDEX entries_by_visit ON entries (visit, gateway) WHERE visit IS NOT NULL;
 
         CREATE TABLE evidence (
             digest BLOB PRIMARY KEY,

@@ -66,33 +66,22 @@ struct SnapshotContents: Hashable, Sendable {
 
 /// The digests of a snapshot's chunks: `[[+ state], [* evidence], [* log]]`.
 struct SnapshotIndex: Hashable, Sendable {
-    /// What a chunk holds.
-    enum Part: Hashable, Sendable {
-        case state, evidence, log
-    }
-
     let state: [Digest]
     let evidence: [Digest]
     let log: [Digest]
 
-    var count: Int { state.count + evidence.count + log.count }
-
-    /// Which part the chunk of a number belongs to, and which of it, both from 0; nil for the index
-    /// and for what is not there.
-    func part(of chunk: Int) -> (part: Part, number: Int)? {
-        var number = chunk - 1
-        guard number >= 0 else { return nil }
-        for (part, count) in [
-            (Part.state, state.count), (.evidence, evidence.count), (.log, log.count),
-        ] {
-            if number < count { return (part, number) }
-            number -= count
-        }
-        return nil
+    /// How many of each there are.
+    var parts: SnapshotParts {
+        SnapshotParts(state: state.count, evidence: evidence.count, log: log.count)
     }
 
+    var count: Int { parts.count }
+
+    /// What the chunk of a number is; nil for the index and for what is not there.
+    func part(of chunk: Int) -> (part: SnapshotParts.Part, number: Int)? { parts.part(of: chunk) }
+
     /// The digest of a chunk that `part(of:)` finds.
-    func digest(of place: (part: Part, number: Int)) -> Digest {
+    func digest(of place: (part: SnapshotParts.Part, number: Int)) -> Digest {
         switch place.part {
         case .state: state[place.number]
         case .evidence: evidence[place.number]

@@ -1,18 +1,18 @@
 import Evidence
-import IntakeLedger
+package import IntakeLedger
 import SQLite
 import Wire
 
 /// A snapshot of another node while it is taken, chunk by chunk.
 package struct SnapshotRestoring {
     /// What became of a chunk.
-    package enum Step: Hashable, Sendable {
+    package enum Step: Sendable {
         /// Good; there are more.
         case accepted
         /// It is not the one that the snapshot names; another sender may have it.
         case refused
-        /// It was the last one, and all of them make the hash that validators signed.
-        case finished
+        /// It was the last one, and all of them make the hash that validators signed: the ledger.
+        case finished(IntakeLedger)
         /// All are there and do not make that hash, or one is not what it has to be.
         case wrong
     }
@@ -58,8 +58,7 @@ package struct SnapshotRestoring {
             }
             next += 1
             guard next == contents.chunks else { return .accepted }
-            try store.finish(state, of: contents)
-            return .finished
+            return .finished(try store.finish(state, of: contents))
         } catch let error where Self.isTheirs(error) {
             try store.clear()
             return .wrong
@@ -86,17 +85,6 @@ package struct SnapshotRestoring {
 }
 
 extension LedgerStore {
-    /// Empties the store: a snapshot comes in place of what was there.
-    package func clear() throws {
-        try database.transaction {
-            let own = ["state", "entries", "gateways", "evidence", "snapshots", "chunks"]
-            for table in own + Self.counted {
-                try database.execute("DELETE FROM \(table)")
-            }
-        }
-        forgetGateways()
-    }
-
     fileprivate func insert(evidence chunk: [UInt8]) throws {
         guard let items = try CBOR(decoding: chunk, limits: .chunk).arrayValue else {
             throw CBORError.wrongType("transactions that the state names")
@@ -158,8 +146,10 @@ extension LedgerStore {
     /// Writes the state's row when the entries make its hash; throws `EvidenceError` when they do not.
     ///
     /// Under that hash are the chain's id and, of every entry, its gateway, number, digest and block, and
-    /// whether its bytes are there.
-    fileprivate func finish(_ state: [UInt8], of contents: SnapshotContents) throws {
+    /// whether its bytes are there. Gives what it has read, which takes minutes for millions of entries.
+    fileprivate func finish(
+        _ state: [UInt8], of contents: SnapshotContents
+    ) throws -> IntakeLedger {
         let restored = try self.restored(state)
         guard restored.appHash == contents.appHash, restored.height == contents.height,
             restored.stateBytes == state, try entryCount() == contents.entries
@@ -173,6 +163,7 @@ extension LedgerStore {
             try keep(restored)
             try keepSnapshot(of: restored, entries: contents.entries)
         }
+        return try self.restored(restored.stateBytes)
     }
 }
 

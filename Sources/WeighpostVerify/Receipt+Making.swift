@@ -92,7 +92,7 @@ extension LogReceipt {
                 chainID: encoded.chainID, item: item, steps: encoded.steps,
                 validatorSets: encoded.sets, key: key.raw, witnesses: statement.witnesses,
                 isContinuity: statement.isContinuity, provenAt: statement.provenAt),
-            path: proof.path, roots: proof.roots)
+            proof: proof)
     }
 }
 

@@ -35,7 +35,7 @@ struct ReceiptExamination {
             if let acceptance = checkResult(of: receipt, last) {
                 checkPlace(of: receipt, entry, acceptance)
             }
-        case .log(let receipt): checkLog(of: receipt, last)
+        case .log(let receipt): checkLog(of: receipt, entry, last)
         }
         noteStatements()
         let subject = entry.map { "receipt of \($0.title)" } ?? "receipt of entry digest \(digest)"
@@ -134,16 +134,31 @@ struct ReceiptExamination {
         }
     }
 
-    private mutating func checkLog(of receipt: LogReceipt, _ last: VerifiedHeader?) {
+    private mutating func checkLog(
+        of receipt: LogReceipt, _ entry: JournalEntry?, _ last: VerifiedHeader?
+    ) {
         guard let last else { return }
+        let (recorded, path) = (receipt.proof.entry, receipt.proof.path)
         do {
             try receipt.verify(appHash: last.header.appHash)
             findings.note(
                 .log,
-                "the entry is number \(receipt.path.index + 1) of \(receipt.path.total) in the log of "
+                "block \(recorded.height) recorded it as entry \(recorded.seq) of "
+                    + "\(recorded.gateway), number \(path.index + 1) of \(path.total) in the log of "
                     + "\(trust.chainID) after block \(last.height - 1)")
         } catch {
             findings.fail(.log, "\(error)")
+        }
+        guard let entry else { return }
+        // Any gateway may record any digest among its own: whose entry it is says the ledger.
+        if !entry.gateway.utf8.elementsEqual(recorded.gateway.utf8) {
+            findings.fail(
+                .gateway,
+                "the ledger recorded it for \(recorded.gateway), not for \(entry.gateway)")
+        }
+        if entry.seq != recorded.seq {
+            findings.fail(
+                .sequence, "entry \(entry.seq) stands in the place of entry \(recorded.seq)")
         }
     }
 

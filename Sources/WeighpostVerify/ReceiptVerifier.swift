@@ -14,8 +14,8 @@ public struct ReceiptVerifier: Sendable {
 
     /// Takes the trusted block and the gateway's public key, 32 bytes.
     ///
-    /// Without a key the receipt's own is used: the ledger let only a registered key in, so the
-    /// proof stands, and the report names the key to compare. With a key, a receipt of an entry that
+    /// Without a key the receipt's own is used: what is proven then is that the ledger recorded the entry
+    /// for the gateway it names, and the report names the key to compare. With a key, a receipt of an entry that
     /// travelled as its digest is verified only beside the entry: nothing else is signed with the
     /// key. Nil for a key of another length.
     public init?(trust: ChainTrust, publicKey: [UInt8]? = nil) {

@@ -16,6 +16,8 @@ package struct BlockPlan: Sendable {
     package var transactions: [[UInt8]] = []
     /// Their results; nil for plain successes.
     package var results: [ExecTxResult]?
+    /// The application's hash after the block before; nil for one that nothing lies under.
+    package var appHash: [UInt8]?
 
     /// A block a second later, with every vote and without transactions.
     package init() {}
@@ -107,7 +109,7 @@ package struct ChainBuilder: Sendable {
         header.lastCommitHash = (blocks.last?.commit.hash ?? MerkleTree.emptyRoot).bytes
         header.dataHash = TxProof.root(of: plan.transactions).bytes
         header.consensusHash = BlockParams().hash.bytes
-        header.appHash = Digest.of([UInt8](String(height).utf8)).bytes
+        header.appHash = plan.appHash ?? Digest.of([UInt8](String(height).utf8)).bytes
         header.lastResultsHash = ExecTxResult.root(of: results.last ?? []).bytes
         header.evidenceHash = MerkleTree.emptyRoot.bytes
         header.proposerAddress = validators[blocks.count % validators.count].shown.address

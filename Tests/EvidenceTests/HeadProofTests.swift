@@ -18,8 +18,7 @@ struct HeadProofTests {
         heads: LedgerRoots.Part(root: MerkleTree.root(of: heads.map(\.bytes)), count: 5),
         log: LedgerRoots.Part(root: Yard.digest("log"), count: 70),
         schema: LedgerRoots.Part(root: Yard.digest("schema"), count: 1),
-        policy: LedgerRoots.Part(root: Yard.digest("policy"), count: 3),
-        entries: LedgerRoots.Part(root: Yard.digest("entries"), count: 70))
+        policy: LedgerRoots.Part(root: Yard.digest("policy"), count: 3))
 
     private static func proof(_ place: Int) -> HeadProof {
         let leaves = heads.map { MerkleTree.leafHash($0.bytes) }
@@ -81,7 +80,7 @@ struct HeadProofTests {
         }
     }
 
-    @Test("the six roots have their names and their order")
+    @Test("the five roots have their names and their order")
     func rootNames() throws {
         let leaves = HeadProofTests.roots.leaves
         #expect(try LedgerRoots(leaves: leaves) == HeadProofTests.roots)

@@ -1,4 +1,5 @@
 import Evidence
+import TestKit
 import Testing
 import Wire
 
@@ -51,23 +52,52 @@ struct QueryTests {
         let (ledger, gateways, hashes) = try filled(4)
         for (place, gateway) in gateways.enumerated() {
             for height in place + 1...4 {
-                let digest = gateway.entries[place].digest
                 let answer = ledger.query(
-                    path: "/log", data: digest.bytes, height: Int64(height))
+                    path: "/log", data: LogProof.question(of: gateway.uri, UInt64(place) + 1),
+                    height: Int64(height))
                 let step = try #require(answer.proof.first)
                 #expect(step.type == LogProof.operation)
-                let parts = try #require(try CBOR(decoding: step.data).arrayValue)
-                let leaves = (parts[1].arrayValue ?? []).compactMap(\.bytesValue)
-                let roots = try LedgerRoots(leaves: leaves)
-                #expect(roots.appHash == hashes[height])
-                let path = try MerklePath(cbor: parts[0])
-                #expect(path.total == roots.log.count)
+                let proof = try LogProof(value: answer.value, data: step.data)
+                try proof.verify(appHash: hashes[height].bytes)
+                #expect(throws: EvidenceError.self) { try proof.verify(appHash: [1]) }
                 #expect(
-                    path.root(fromLeafHash: MerkleTree.leafHash(digest.bytes)) == roots.log.root)
+                    proof.entry
+                        == RecordedEntry(gateway.entries[place], height: Int64(place) + 1))
             }
             let before = ledger.query(
-                path: "/log", data: gateway.entries[0].digest.bytes, height: Int64(place))
+                path: "/log", data: LogProof.question(of: gateway.uri, 1), height: Int64(place))
             #expect(place == 0 ? before.height == 4 : before.code == .notFound)
+        }
+    }
+
+    @Test(
+        "a digest that another gateway recorded first is that one's entry, and its own is its own")
+    func copied() throws {
+        var owner = try TestGateway("owner")
+        let copier = try TestGateway("copier")
+        try owner.write(1)
+        let digest = owner.entries[0].digest
+        var ledger = IntakeLedger(
+            chainID: "test-1",
+            genesis: LedgerGenesis(gateways: [owner.registration(), copier.registration()]))
+        var generator = SeededGenerator(seed: 1)
+        let copy = try Batch.make(
+            [.digest(digest)], chainID: "test-1", gateway: copier.uri, after: .start,
+            validUntil: 100, key: copier.key,
+            id: UUIDv7(milliseconds: 1_790_000_000_000, using: &generator)
+        ).bytes
+        #expect(
+            ledger.finalizeBlock(height: 1, transactions: [copy]).results[0].code == .accepted)
+        let question = LogProof.question(of: owner.uri, 1)
+        #expect(ledger.query(path: "/log", data: question).code == .notFound)
+        let own = try owner.batch(1...1)
+        #expect(ledger.finalizeBlock(height: 2, transactions: [own]).results[0].code == .accepted)
+        for (gateway, height) in [(owner, Int64(2)), (copier, 1)] {
+            let answer = ledger.query(
+                path: "/log", data: LogProof.question(of: gateway.uri, 1))
+            let entry = try RecordedEntry(leaf: answer.value)
+            #expect(entry.gateway == gateway.uri && entry.digest == digest)
+            #expect(entry.height == height && entry.hasBytes == (gateway.uri == owner.uri))
         }
     }
 

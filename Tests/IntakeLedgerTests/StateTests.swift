@@ -100,7 +100,7 @@ struct StateTests {
         var ledger = IntakeLedger(chainID: "test-1", genesis: genesis)
         #expect(
             ledger.appHash.description
-                == "5fa9b0c71bf49045f324abdc4826fa7ecc4ac03866f0f91d94b2a68acf3359ea")
+                == "713452a90f0e9fc6dc87c1080b945d2d59e6e89fa3e6a8ff7e312f01d1037325")
         #expect(
             genesis.schema.digest.description
                 == "d533b216d4f25611cfceec63902004286d9c42e15181fa8113f4de5380dca7e4")
@@ -111,6 +111,6 @@ struct StateTests {
         #expect(ledger.head(of: gateways[0].uri)?.seq == 3)
         #expect(
             ledger.appHash.description
-                == "9da710c77f48fd12a8b1a3b01d198210ef5e98e1b3bf2119218cc8b66f670e14")
+                == "54f9a30b965ee7d720540a012829565cc16ee9a6869892f3afc866a82a7b6809")
     }
 }

@@ -137,15 +137,26 @@ enum AskedNode {
         let entries = try #require(answer.json["entries"] as? [[String: Any]])
         for entry in entries {
             let digest = try #require(Digest(hex: entry["digest"] as? String ?? ""))
-            if let text = entry["entry"] as? String {
+            let text = entry["entry"] as? String
+            if let text {
                 let bytes = try #require(Base64.decode(text))
                 #expect(try JournalEntry(decoding: bytes).digest == digest)
             }
             let path = MerklePath(
                 index: UInt64(clamping: entry["index"] as? Int ?? -1), total: log.count,
                 aunts: (entry["aunts"] as? [String] ?? []).compactMap { Digest(hex: $0) })
-            #expect(path.root(fromLeafHash: MerkleTree.leafHash(digest.bytes)) == log.root)
+            #expect(path.root(fromLeafHash: MerkleTree.leafHash(try leaf(entry))) == log.root)
         }
         return entries.count
+    }
+
+    /// The leaf of an entry, from what stands in its row.
+    static func leaf(_ row: [String: Any]) throws -> [UInt8] {
+        RecordedEntry(
+            gateway: try #require(row["gateway"] as? String),
+            seq: try #require(row["seq"] as? UInt64),
+            digest: try #require(Digest(hex: row["digest"] as? String ?? "")),
+            height: try #require(row["block"] as? Int64), hasBytes: row["entry"] != nil
+        ).leaf
     }
 }

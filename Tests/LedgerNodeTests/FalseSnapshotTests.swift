@@ -61,7 +61,7 @@ struct FalseSnapshotTests {
     /// Entries 1 to 5 of a gateway with a K in its name, the fourth as its digest.
     ///
     /// Another gateway has none. The state after block 1 is a snapshot.
-    private static func site() throws -> (store: LedgerStore, hash: Digest, withheld: [UInt8]) {
+    private static func site() throws -> (disk: StoreOnDisk, hash: Digest, withheld: [UInt8]) {
         var random = SeededGenerator(seed: 1)
         let key = try SigningKey(seed: [UInt8](repeating: 3, count: 32))
         var (link, items, withheld) = (ChainLink.start, [BatchItem](), [UInt8]())
@@ -88,21 +88,21 @@ struct FalseSnapshotTests {
             ]))
         let outcome = ledger.finalizeBlock(height: 1, transactions: [batch])
         try #require(outcome.results.map(\.code) == [.accepted])
-        let store = try LedgerStore(path: ":memory:")
-        try store.commit(ledger, outcome, transactions: [batch], isSnapshot: true)
-        return (store, ledger.appHash, withheld)
+        let disk = try StoreOnDisk()
+        try disk.store.commit(ledger, outcome, transactions: [batch], isSnapshot: true)
+        return (disk, ledger.appHash, withheld)
     }
 
     /// The chunks of a snapshot: index, state, log.
-    private static func chunks(_ store: LedgerStore) throws -> [[UInt8]] {
-        try (0..<3).map { try #require(try store.chunk($0, ofSnapshotAt: 1)) }
+    private static func chunks(_ disk: StoreOnDisk) throws -> [[UInt8]] {
+        try (0..<3).map { try #require(try disk.reader.chunk($0, ofSnapshotAt: 1)) }
     }
 
     /// Takes chunks behind a metadata and an index that fit them.
     private static func take(
         state: [[UInt8]], evidence: [[UInt8]] = [], log: [[UInt8]], entries: Int64 = 5,
-        hash: Digest, height: Int64 = 1, into young: LedgerStore
-    ) throws -> SnapshotRestoring.Step? {
+        hash: Digest, height: Int64 = 1, into young: StoreOnDisk
+    ) throws -> SnapshotRestoring.Step.Kind? {
         let index = SnapshotIndex(
             state: state.map { .of($0) }, evidence: evidence.map { .of($0) },
             log: log.map { .of($0) })
@@ -115,7 +115,7 @@ struct FalseSnapshotTests {
                 chunks: UInt32(index.count + 1), appHash: hash.bytes)
         else { return nil }
         for chunk in [index.bytes] + state + evidence + log {
-            let step = try restoring.take(chunk, into: young)
+            let step = try restoring.take(chunk, into: young.store).kind
             guard step == .accepted else { return step }
         }
         return .accepted
@@ -124,8 +124,8 @@ struct FalseSnapshotTests {
     @Test("is not believed, and leaves nothing behind", arguments: SnapshotLie.all)
     func lies(_ lie: SnapshotLie) throws {
         let site = try Self.site()
-        let chunks = try Self.chunks(site.store)
-        let young = try LedgerStore(path: ":memory:")
+        let chunks = try Self.chunks(site.disk)
+        let young = try StoreOnDisk()
         let items = try #require(try CBOR(decoding: chunks[2]).arrayValue)
         let told = try items.enumerated().map { place, item in
             var entry = try #require(item.arrayValue)
@@ -135,24 +135,24 @@ struct FalseSnapshotTests {
         let step = try Self.take(
             state: [chunks[1]], log: [CBOR.array(told).encoded()], hash: site.hash, into: young)
         #expect(step == .wrong)
-        #expect(try young.ledger() == nil)
-        #expect(try young.entryCount() == 0)
+        #expect(try young.store.ledger() == nil)
+        #expect(try young.store.entryCount() == 0)
         // The same store takes the true one.
         #expect(
             try Self.take(
                 state: [chunks[1]], log: [chunks[2]], hash: site.hash, into: young) == .finished)
-        #expect(try young.ledger()?.appHash == site.hash)
-        #expect(try young.snapshots() == site.store.snapshots())
+        #expect(try young.store.ledger()?.appHash == site.hash)
+        #expect(try young.reader.snapshots() == site.disk.reader.snapshots())
     }
 
     @Test("of another block than the one that was offered is not begun with")
     func height() throws {
         let site = try Self.site()
-        let chunks = try Self.chunks(site.store)
+        let chunks = try Self.chunks(site.disk)
         let state = try #require(try CBOR(decoding: chunks[1]).arrayValue)
         var later = state
         later[1] = 1_000_000
-        let young = try LedgerStore(path: ":memory:")
+        let young = try StoreOnDisk()
         let step = try Self.take(
             state: [CBOR.array(later).encoded()], log: [chunks[2]], hash: site.hash,
             height: 1_000_000, into: young)
@@ -167,10 +167,10 @@ struct FalseSnapshotTests {
     @Test("that is cut otherwise, or with transactions that nobody named, is refused")
     func cut() throws {
         let site = try Self.site()
-        let chunks = try Self.chunks(site.store)
+        let chunks = try Self.chunks(site.disk)
         let items = try #require(try CBOR(decoding: chunks[2]).arrayValue)
         let halves = [items[..<2], items[2...]].map { CBOR.array(Array($0)).encoded() }
-        let young = try LedgerStore(path: ":memory:")
+        let young = try StoreOnDisk()
         let planted = CBOR.array([.bytes([1, 2, 3])]).encoded()
         let wrong: [(evidence: [[UInt8]], log: [[UInt8]])] = [
             ([], halves), ([planted], [chunks[2]]), ([], [chunks[2], planted]),

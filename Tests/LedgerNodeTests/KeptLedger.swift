@@ -52,6 +52,9 @@ struct KeptLedger {
         try traffic.takeAway(loads)
     }
 
+    @discardableResult
+    mutating func turnAway() throws -> JournalEntry { try traffic.turnAway() }
+
     /// Records what was written, in a block of its own; the ledger takes all of it.
     mutating func commit(isSnapshot: Bool = false) throws {
         let block = [try traffic.batch(of: 0)]
@@ -74,6 +77,16 @@ extension LedgerTraffic {
                 Self.load(
                     visit, weighIn: weighIn.digest, net: Int(weighIn.seq), code: code,
                     area: area)))
+    }
+
+    /// Weighs a load that is turned away.
+    mutating func turnAway() throws -> JournalEntry {
+        let (visit, weighIn) = try weighIn()
+        return try write(
+            .reject(
+                Self.load(
+                    visit, weighIn: weighIn.digest, net: Int(weighIn.seq), code: "20 03 01",
+                    area: "07")))
     }
 
     /// Weighs an empty vehicle in and a full one out.

@@ -158,8 +158,7 @@ struct QueryTests {
             var frontier = MerkleFrontier()
             for row in log {
                 #expect(row["index"] as? UInt64 == frontier.size)
-                let digest = try #require(Digest(hex: row["digest"] as? String ?? ""))
-                frontier.append(MerkleTree.leafHash(digest.bytes))
+                frontier.append(MerkleTree.leafHash(try AskedNode.leaf(row)))
             }
             let roots = try AskedNode.roots(try await ask("/v1/status"), appHash)
             #expect(frontier.size == roots.log.count)
@@ -190,6 +189,7 @@ struct QueryTests {
             let question = "area=07&code=20&since=2026-01-01T00:00:00Z&site=site"
             let some = try await ask("/v1/sums?\(question)")
             let loads = try #require(some.json["loads_at"] as? String)
+            #expect(loads.contains("rejected=no"))
             let found = try await ask(loads)
             #expect(try AskedNode.verify(found, appHash) == 9)
             let few = try await ask(
@@ -209,6 +209,8 @@ struct QueryTests {
             ("/v1/head?gateway=nobody", 404), ("/v1/entry", 400), ("/v1/entry?digest=12", 400),
             ("/v1/record?id=12", 400), ("/v1/sums?by=plate", 400), ("/v1/../etc/passwd", 404),
             ("/v1/entry?gateway=x&seq=99999999999999999999", 400),
+            ("/v1/entry?gateway=x&seq=0", 400), ("/v1/loads?rejected=perhaps", 400),
+            ("/v1/sums?rejected=no", 400),
             ("/v1/log?limit=0", 400), ("/v1/log?gateway=nobody", 404),
             ("/v1/sums?limit=1001", 400), ("/v1/sums?from=x", 400),
             ("/v1/loads?direction=up", 400), ("/v1/loads?direction=out&area=07", 400),

@@ -14,12 +14,14 @@ struct SnapshotChunkTests {
     private struct Site {
         var traffic: LedgerTraffic
         var ledger: IntakeLedger
-        let store: LedgerStore
+        let disk: StoreOnDisk
+
+        var store: LedgerStore { disk.store }
 
         init(seed: UInt64) throws {
             traffic = try LedgerTraffic(seed: seed, gateways: 2)
             ledger = IntakeLedger(chainID: NodeSite.chainID, genesis: traffic.genesis)
-            store = try LedgerStore(path: ":memory:")
+            disk = try StoreOnDisk()
         }
 
         mutating func commit(_ block: [[UInt8]], isSnapshot: Bool = false) throws {
@@ -37,17 +39,10 @@ struct SnapshotChunkTests {
         }
     }
 
-    private static func chunks(_ snapshot: LedgerSnapshot, _ store: LedgerStore) throws -> [[UInt8]]
-    {
-        try (0..<snapshot.chunks).map {
-            try #require(try store.chunk($0, ofSnapshotAt: snapshot.height))
-        }
-    }
-
     /// Another store that has taken a snapshot.
-    private static func taken(_ snapshot: LedgerSnapshot, _ chunks: [[UInt8]]) throws -> LedgerStore
+    private static func taken(_ snapshot: LedgerSnapshot, _ chunks: [[UInt8]]) throws -> StoreOnDisk
     {
-        let young = try LedgerStore(path: ":memory:")
+        let young = try StoreOnDisk()
         let contents = try #require(SnapshotContents(decoding: snapshot.metadata))
         var restoring = try #require(
             SnapshotRestoring(
@@ -55,8 +50,8 @@ struct SnapshotChunkTests {
                 height: UInt64(snapshot.height), chunks: snapshot.chunks,
                 appHash: contents.appHash.bytes))
         for (number, chunk) in chunks.enumerated() {
-            let step = try restoring.take(chunk, into: young)
-            #expect(step == (number + 1 < chunks.count ? .accepted : .finished))
+            let step = try restoring.take(chunk, into: young.store)
+            #expect(step.kind == (number + 1 < chunks.count ? .accepted : .finished))
         }
         return young
     }
@@ -71,44 +66,44 @@ struct SnapshotChunkTests {
             try site.commit([try site.traffic.resolution([.publish(list)])])
         }
         try site.commit([try site.traffic.batch(of: 1, entries: 3)], isSnapshot: true)
-        let snapshot = try #require(try site.store.snapshots().first)
+        let snapshot = try #require(try site.disk.reader.snapshots().first)
         #expect(snapshot.metadata.count < 200)
-        let chunks = try Self.chunks(snapshot, site.store)
+        let chunks = try site.disk.chunks(snapshot)
         // The index, and of state, resolutions and log more than one each.
         #expect(chunks.count == 7)
         #expect(chunks.allSatisfy { $0.count < 5 << 20 })
         let young = try Self.taken(snapshot, chunks)
-        #expect(try young.ledger()?.appHash == site.ledger.appHash)
-        #expect(try Self.chunks(snapshot, young) == chunks)
-        #expect(try young.database.rows("SELECT * FROM evidence").count == 11)
+        #expect(try young.store.ledger()?.appHash == site.ledger.appHash)
+        #expect(try young.chunks(snapshot) == chunks)
+        #expect(try young.store.database.rows("SELECT * FROM evidence").count == 11)
     }
 
     @Test("are the same at every node, whatever was recorded since and whoever began later")
     func same() throws {
         var site = try Site(seed: 6)
         try site.commit([try site.traffic.batch(of: 0, entries: 700)], isSnapshot: true)
-        let first = try #require(try site.store.snapshots().first)
-        let early = try Self.chunks(first, site.store)
+        let first = try #require(try site.disk.reader.snapshots().first)
+        let early = try site.disk.chunks(first)
         let young = try Self.taken(first, early)
         let second = [try site.traffic.batch(of: 1, entries: 2)]
         try site.commit(second)
         let fork = try site.traffic.fork(at: 1)
         let decided = try site.traffic.resolution([.permit(site: "x", codes: ["EWC 200301"])])
         let block = [try site.traffic.batch(of: 0, entries: 900), fork, decided]
-        var twin = try #require(try young.ledger())
+        var twin = try #require(try young.store.ledger())
         for block in [second, block] {
             let outcome = twin.finalizeBlock(height: twin.next, transactions: block)
-            try young.commit(twin, outcome, transactions: block, isSnapshot: twin.height == 3)
+            try young.store.commit(twin, outcome, transactions: block, isSnapshot: twin.height == 3)
         }
         try site.commit(block, isSnapshot: true)
         #expect(twin.appHash == site.ledger.appHash)
-        #expect(try Self.chunks(first, site.store) == early)
-        #expect(try young.snapshots() == site.store.snapshots())
-        let last = try #require(try site.store.snapshots().first)
-        let late = try Self.chunks(last, site.store)
-        #expect(try Self.chunks(last, young) == late)
+        #expect(try site.disk.chunks(first) == early)
+        #expect(try young.reader.snapshots() == site.disk.reader.snapshots())
+        let last = try #require(try site.disk.reader.snapshots().first)
+        let late = try site.disk.chunks(last)
+        #expect(try young.chunks(last) == late)
         let third = try Self.taken(last, late)
-        let kept = try third.database.rows("SELECT digest FROM evidence").map { $0.blob(0) }
+        let kept = try third.store.database.rows("SELECT digest FROM evidence").map { $0.blob(0) }
         #expect(Set(kept) == [Digest.of(fork).bytes, Digest.of(decided).bytes])
     }
 }

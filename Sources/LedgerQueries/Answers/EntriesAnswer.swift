@@ -59,11 +59,13 @@ struct LoggedRow: AnswerPart {
     let index: UInt64
     let aunts: [String]
 
-    static let about = "An entry of the log."
+    static let about =
+        "An entry of the log. Its leaf is CBOR [gateway, seq, digest, block, has bytes]: the digest as "
+        + "32 bytes, the block as a whole number, and true where 'entry' is here."
     static let fields: [AnswerField] = [
         .always("gateway", .text, "The gateway whose journal it is from."),
         .always("seq", .count, "Its number in that journal, from 1."),
-        .always("digest", .digest, "SHA-256 of its bytes; the data of its leaf in the log."),
+        .always("digest", .digest, "SHA-256 of its bytes."),
         .always("block", .count, "The block that recorded it."),
         .known("kind", .text, "What it is: intake, correction, void and so on."),
         .known("id", .text, "Its id, a UUID, as on the ticket."),
@@ -82,7 +84,8 @@ struct LoggedRow: AnswerPart {
         .always("index", .count, "Its place in the log, from 0."),
         .always(
             "aunts", .list(.digest),
-            "From its sibling up, to the root of 'log' in 'roots' (RFC 6962, section 2.1.1)."),
+            "From the leaf's sibling up, to the root of 'log' in 'roots' (RFC 6962, section 2.1.1)."
+        ),
     ]
 }
 

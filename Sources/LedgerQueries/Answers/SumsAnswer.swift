@@ -66,10 +66,12 @@ struct SumRow: AnswerPart {
 enum QueryAddress {
     static let log = "/v1/log"
 
-    /// The loads that a filter lets through.
+    /// The loads that a filter lets through, those that a sum counts.
     static func loads(_ filter: LoadFilter) -> String {
         let parameters: [(String, String?)] = [
-            ("direction", filter.direction == .outgoing ? "out" : nil), ("site", filter.site),
+            ("direction", filter.direction == .outgoing ? "out" : nil),
+            // What was turned away is in no sum.
+            ("rejected", filter.direction == .incoming ? "no" : nil), ("site", filter.site),
             ("gateway", filter.gateway), ("scheme", filter.scheme), ("code", filter.code),
             ("area", filter.area), ("destination", filter.destination),
             ("since", filter.from.flatMap(moment)), ("before", filter.to.flatMap(moment)),

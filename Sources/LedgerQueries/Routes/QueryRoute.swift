@@ -53,7 +53,7 @@ struct QueryRoute: Sendable {
             parameters: [
                 gateway(),
                 Parameter(
-                    name: "seq", about: "The entry's number, from 1.", kind: .number(0...Int.max)),
+                    name: "seq", about: "The entry's number, from 1.", kind: .number(1...Int.max)),
                 Parameter(
                     name: "digest", about: "The entry's digest, 64 hexadecimal digits.",
                     kind: .digest),
@@ -83,7 +83,13 @@ struct QueryRoute: Sendable {
             about:
                 "Loads that a filter lets through, with proofs: as their newest corrections, each "
                 + "behind its load, say; none that are void.",
-            answer: EntriesAnswer.self, parameters: filter + page),
+            answer: EntriesAnswer.self,
+            parameters: filter + [
+                Parameter(
+                    name: "rejected",
+                    about: "no: without loads that were turned away; with them unless told.",
+                    kind: .word(["yes", "no"]))
+            ] + page),
         QueryRoute(
             path: "/v1/sums",
             about:

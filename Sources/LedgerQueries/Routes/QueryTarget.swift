@@ -87,6 +87,9 @@ struct QueryTarget {
         guard let gateway = parameters["gateway"], let seq = try whole("seq") else {
             throw QueryFault(status: 400, message: "give 'gateway' and 'seq', or 'digest'")
         }
+        guard seq > 0 else {
+            throw QueryFault(status: 400, message: "'seq' is counted from 1")
+        }
         return .entry(gateway: gateway, seq: seq)
     }
 
@@ -110,6 +113,7 @@ struct QueryTarget {
         (filter.area, filter.destination) = (parameters["area"], parameters["destination"])
         (filter.from, filter.to) = (try moment("since"), try moment("before"))
         filter.direction = try direction()
+        filter.hasRejected = try rejected()
         guard filter.direction == .incoming || filter.area == nil else {
             throw QueryTarget.noArea
         }
@@ -125,6 +129,15 @@ struct QueryTarget {
         }
     }
 
+    private func rejected() throws(QueryFault) -> Bool {
+        switch parameters["rejected"] {
+        case nil, "yes"?: return true
+        case "no"?: return false
+        case let text?:
+            throw QueryFault(status: 400, message: "'rejected' is yes or no, not '\(text)'")
+        }
+    }
+
     private static let noArea = QueryFault(
         status: 400, message: "an outgoing load is of many areas; ask for the way of each")
 
@@ -135,7 +148,8 @@ struct QueryTarget {
                 status: 400, message: "'\(name)' is a moment as 2026-11-26T00:00:00Z, not '\(text)'"
             )
         }
-        return time.seconds
+        // Records have whole seconds: what is not before a moment within one is not before its end.
+        return time.nanoseconds > 0 ? time.seconds + 1 : time.seconds
     }
 
     private func sums() throws(QueryFault) -> LedgerQuestion {

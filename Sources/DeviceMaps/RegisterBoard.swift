@@ -31,7 +31,7 @@ package struct RegisterBoard: Sendable {
             }
             if isAway { return reading.with(.offline) }
             let isOld = now.milliseconds(since: at) > sensor.limits.maxAgeSeconds * 1_000
-            return isOld && reading.quality == .good ? reading.with(.stale) : reading
+            return isOld && reading.quality.growsOld ? reading.with(.stale) : reading
         }
     }
 }

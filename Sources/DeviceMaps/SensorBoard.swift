@@ -83,7 +83,7 @@ package struct SensorBoard: Sendable {
         let waited =
             now.nanoseconds > arrival.nanoseconds ? now.nanoseconds - arrival.nanoseconds : 0
         // Two clocks watch: the wall clock may be stepped, the monotonic one knows no history.
-        if reading.quality == .good, waited > oldest { return reading.with(.stale) }
+        if reading.quality.growsOld, waited > oldest { return reading.with(.stale) }
         guard wall.clock != .unset else { return reading }
         return reading.aged(at: wall.seconds, maxAge: sensor.limits.maxAgeSeconds)
     }

@@ -1,6 +1,7 @@
 import DeviceMaps
 import DeviceReaders
 import Documents
+import Glibc
 import SiteKeys
 
 extension Configuration.Broker {
@@ -81,6 +82,9 @@ extension Configuration.Broker {
             switch protection {
             case .none: break
             case .certificates(let authorities, let certificate, let key):
+                try Self.look(at: authorities, "ca")
+                try certificate.map { try Self.look(at: $0, "certificate") }
+                try key.map { try Self.look(at: $0, "key") }
                 settings.protection = .certificates(
                     authorities: authorities, certificate: certificate, key: key)
             case .sharedKey(let identity, let file):
@@ -88,9 +92,16 @@ extension Configuration.Broker {
                     identity: identity, key: try SecretFile.text(at: file))
             }
         } catch {
-            throw GatewayError(.key, "\(error)")
+            throw GatewayError(.key, "broker \(host):\(port): \(error)")
         }
         return settings
+    }
+
+    /// The library names neither file nor reason.
+    private static func look(at file: String, _ key: String) throws(GatewayError) {
+        guard access(file, R_OK) != 0 else { return }
+        throw GatewayError(
+            .key, "tls: \(key): \(file) cannot be read: \(String(cString: strerror(errno)))")
     }
 }
 

@@ -63,7 +63,10 @@ package enum ConfigurationFile {
     ) throws(DocumentError) -> DocumentNode {
         var document = try files.document(path)
         for file in try dropIns(of: path) {
-            document = document.overlaid(by: try files.document(file))
+            let over = try files.document(file)
+            // Whoever comments out the one line of a drop-in takes it back.
+            if case .null = over.value { continue }
+            document = document.overlaid(by: over)
         }
         return document
     }
@@ -73,6 +76,16 @@ package enum ConfigurationFile {
     /// Throws `DocumentError` for a folder that may not be looked into: silently leaving out what
     /// somebody wrote would be worse.
     static func dropIns(of path: String) throws(DocumentError) -> [String] {
+        try besides(path).filter { $0.hasSuffix(".yaml") }
+    }
+
+    /// What lies in that folder, is not hidden, and is not read because its name ends otherwise.
+    package static func unread(beside path: String) -> [String] {
+        // A folder that may not be looked into is told of by whoever reads the configuration.
+        ((try? besides(path)) ?? []).filter { !$0.hasSuffix(".yaml") }
+    }
+
+    private static func besides(_ path: String) throws(DocumentError) -> [String] {
         let folder = path + ".d"
         guard let entries = opendir(folder) else {
             if errno == ENOENT || errno == ENOTDIR { return [] }
@@ -86,7 +99,7 @@ package enum ConfigurationFile {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if name.hasSuffix(".yaml"), !name.hasPrefix(".") { names.append(name) }
+            if !name.hasPrefix(".") { names.append(name) }
         }
         return names.sorted().map { "\(folder)/\($0)" }
     }
@@ -120,6 +133,9 @@ package enum ConfigurationFile {
             let count = fread(&buffer, 1, buffer.count, file)
             guard count > 0 else { break }
             bytes += buffer[..<count]
+        }
+        guard ferror(file) == 0 else {
+            throw DocumentError(place, "cannot be read: \(String(cString: strerror(errno)))")
         }
         return bytes
     }

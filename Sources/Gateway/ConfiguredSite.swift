@@ -4,6 +4,7 @@ import Evidence
 import Intake
 import JournalStore
 import LightClients
+import Threads
 import Wire
 
 /// The site as its configuration has it: what runs for it, and how it changes to another one.
@@ -81,7 +82,7 @@ actor ConfiguredSite {
         defer { isReloading = false }
         let next: Configuration
         do {
-            next = try load()
+            next = try await reading(load)
         } catch {
             return .refused(error.message)
         }
@@ -97,6 +98,15 @@ actor ConfiguredSite {
         }
     }
 
+    /// Reads files on a thread of their own: who looks at the site meanwhile is answered.
+    private func reading<Read: Sendable>(
+        _ files: @escaping @Sendable () throws(GatewayError) -> Read
+    ) async throws(GatewayError) -> Read {
+        let thread = BlockingThread(name: "reload")
+        defer { thread.shutdown() }
+        return try await thread.run(files)
+    }
+
     private static func reached(
         _ configuration: Configuration
     ) throws(GatewayError) -> [BrokerReader.Settings] {
@@ -108,9 +118,13 @@ actor ConfiguredSite {
     /// The configuration is the same; a password that its file has anew holds from now on.
     private func changeSecrets() async -> Reloaded {
         do {
-            let now = try Self.reached(configuration)
+            let now = try await reading { [configuration] () throws(GatewayError) in
+                try Self.reached(configuration)
+            }
             guard now != reached else { return .unchanged }
-            let next = try box.broker(configuration, into: inputs)
+            let next = try await reading { [box, configuration, inputs] () throws(GatewayError) in
+                try box.broker(configuration, into: inputs)
+            }
             await change(to: next, now)
             inputs.yield(.settings(settings))
             return .changed(["secrets of the brokers"])
@@ -125,9 +139,14 @@ actor ConfiguredSite {
     /// is what is on record.
     private func change(to next: Configuration) async throws -> Reloaded {
         // What can fail without touching anything comes first.
-        let newReached = try Self.reached(next)
+        let newReached = try await reading { () throws(GatewayError) in try Self.reached(next) }
         let keepsBrokers = next.brokers == configuration.brokers && newReached == reached
-        let newBroker = keepsBrokers ? nil : try box.broker(next, into: inputs)
+        let newBroker =
+            keepsBrokers
+            ? nil
+            : try await reading { [box, inputs] () throws(GatewayError) in
+                try box.broker(next, into: inputs)
+            }
         let fieldChange = FieldChange(from: field, to: next.field) { box.field($0, into: inputs) }
         let known = Set(configuration.upstream.nodes)
         async let away = box.away(

@@ -49,7 +49,9 @@ struct GatewayBox: Sendable {
                     try BrokerReader(
                         map: broker.map, settings: settings, clock: clock,
                         commitEvent: { try inbox.keep($0) },
-                        onItem: { [name = "\(broker.host):\(broker.port)"] in take($0, of: name, into: inputs) },
+                        onItem: { [name = "\(broker.host):\(broker.port)"] in
+                            take($0, of: name, into: inputs)
+                        },
                         onLetter: checkpoints(configuration)))
             } catch {
                 throw GatewayError(.configuration, "\(broker.host): \(error)")

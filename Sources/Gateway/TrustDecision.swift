@@ -13,10 +13,27 @@ package struct TrustDecision: Hashable, Sendable {
     /// The names stay on this box.
     package let names: [String]
 
-    /// Takes what was decided; nil with fewer than two persons.
+    /// Takes what was decided; nil with fewer than two persons, or with one who has no name.
+    ///
+    /// One person is one however the name is typed: blanks around it and between its parts, capital
+    /// letters, and signs that cannot be seen make no second person.
     package init?(anchor: Anchor?, names: [String]) {
-        guard Set(names).count >= 2 else { return nil }
+        let names = names.map(Self.tidy)
+        guard !names.contains(""), Set(names.map { $0.lowercased() }).count >= 2 else {
+            return nil
+        }
         (self.anchor, self.names) = (anchor, names)
+    }
+
+    private static func tidy(_ name: String) -> String {
+        let parts = name.split(whereSeparator: \.isWhitespace).map { part in
+            String(String.UnicodeScalarView(part.unicodeScalars.filter(isSeen)))
+        }
+        return parts.filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    private static func isSeen(_ scalar: Unicode.Scalar) -> Bool {
+        ![.control, .format].contains(scalar.properties.generalCategory)
     }
 
     /// The bytes of the file.

@@ -3,6 +3,7 @@ import DeviceReaders
 import Evidence
 import Intake
 import JournalStore
+import SystemService
 import Wire
 
 /// Where a load becomes a record: the machines of the scale and of the visits, and the journal.
@@ -104,7 +105,10 @@ struct WeighingDesk {
             try await recorder.record(
                 .communicationRestored, subject: "scale", value: pause, telling: .programs)
             recorder.report(
-                GatewayEvent("scale.restored", "the scale answers again after \(pause) ms"))
+                GatewayEvent(
+                    "scale.restored",
+                    "the scale answers again after \(Duration.milliseconds(pause).inWords)",
+                    [("away_ms", .number(pause))]))
         }
     }
 

@@ -22,6 +22,14 @@ package enum SensorQuality: Int, Hashable, Sendable, CaseIterable {
     case offline = 5
     /// Received, and no number of the sensor's unit.
     case invalid = 6
+
+    /// Whether it comes with a number that was measured, and so grows old.
+    package var growsOld: Bool {
+        switch self {
+        case .good, .outOfRange, .unsynchronised: true
+        case .stale, .missing, .offline, .invalid: false
+        }
+    }
 }
 
 /// A value of a site sensor: an exact decimal with its unit and time.

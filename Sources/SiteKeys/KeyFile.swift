@@ -158,6 +158,7 @@ package enum KeyFile {
     private static func malformed(_ path: String, _ what: String) -> KeyFileError {
         KeyFileError(
             code: .malformed,
-            message: "\(path) is not \(what); make one with 'weighpost key new --out FOLDER'")
+            message: "\(path) is not \(what); put back the copy that was kept of it, or, for a new "
+                + "gateway, make one with 'weighpost key new --out FOLDER'")
     }
 }

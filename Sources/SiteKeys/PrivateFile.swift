@@ -74,7 +74,10 @@ enum PrivateFile {
 
     /// Reads a file of at most 4 kB; a private one only if nobody else can read it.
     static func read(
-        _ path: String, isPrivate: Bool, advice: String = "make keys with 'weighpost key new'"
+        _ path: String, isPrivate: Bool,
+        advice: String =
+            "put back the copy that was kept of it, or, for a new gateway, make keys with "
+            + "'weighpost key new'"
     ) throws -> String {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else {
@@ -94,7 +97,8 @@ enum PrivateFile {
             throw KeyFileError(
                 code: .exposed,
                 message: "\(path) can be read by others (mode 0\(mode)): "
-                    + "run 'chmod 600 \(path)', and make a new key if somebody may have copied it")
+                    + "run 'chmod 600 \(path)', and change what it holds if somebody may have copied it"
+            )
         }
         var buffer = [UInt8](repeating: 0, count: 4096)
         let count = Glibc.read(file, &buffer, buffer.count)

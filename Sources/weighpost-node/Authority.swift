@@ -1,10 +1,7 @@
 import ArgumentParser
 import Evidence
 import IntakeLedger
-import LedgerNode
 import SiteKeys
-import UpstreamNodes
-import Wire
 
 /// What the authorities of a chain decide together.
 struct Authority: AsyncParsableCommand {
@@ -16,14 +13,19 @@ struct Authority: AsyncParsableCommand {
             """,
         subcommands: [AllowList.self, Propose.self, Sign.self, Join.self, Show.self, Submit.self])
 
-    /// Reads an enrolment request.
-    static func request(_ path: String) throws -> EnrolmentRequest {
+    /// Reads an enrolment request, for a chain where one is named.
+    static func request(_ path: String, of chainID: String? = nil) throws -> EnrolmentRequest {
         let bytes = try NodeExit.read(path)
+        let asked: EnrolmentRequest
         do {
-            return try EnrolmentRequest(decoding: bytes)
+            asked = try EnrolmentRequest(decoding: bytes)
         } catch {
             throw NodeExit.failing(NodeExit.refuted, "\(path): \(error)")
         }
+        guard asked.chainID.utf8.elementsEqual((chainID ?? asked.chainID).utf8) else {
+            throw NodeExit.failing(NodeExit.refuted, "\(path) asks for chain '\(asked.chainID)'")
+        }
+        return asked
     }
 
     /// Reads a resolution.
@@ -36,14 +38,29 @@ struct Authority: AsyncParsableCommand {
         }
     }
 
-    /// Writes a resolution for people.
-    static func show(_ signed: SignedResolution) {
+    /// Reads the public keys that signatures are checked with.
+    static func keys(_ paths: [String]) throws -> [VerifyingKey] {
+        try paths.map { path in
+            do {
+                return try KeyFile.verifyingKey(at: path)
+            } catch {
+                throw NodeExit.failing(NodeExit.unreadable, "\(error)")
+            }
+        }
+    }
+
+    /// Writes a resolution for people, with what its signatures are worth to whoever has these keys;
+    /// ends with 1 where one of them is false.
+    static func show(_ signed: SignedResolution, checkedBy keys: [VerifyingKey] = []) throws {
         let resolution = signed.resolution
         NodeExit.line(
-            "resolution \(resolution.number) of chain \(resolution.chainID), \(signed.digest)")
-        for decision in resolution.decisions { NodeExit.line("  \(decision)") }
-        for signer in signed.message.signers { NodeExit.line("signed by key \(signer)") }
+            "resolution \(resolution.number), \(signed.digest), of chain \(resolution.chainID)")
+        for decision in resolution.decisions {
+            NodeExit.line("  \(decision)")
+            if let fault = decision.fault { NodeExit.line("    no ledger takes this: \(fault)") }
+        }
         if signed.message.signers.isEmpty { NodeExit.line("not signed yet") }
+        try Signatures.show(signed.message, checkedBy: keys)
     }
 }
 
@@ -66,97 +83,15 @@ extension Authority {
 
         func run() throws {
             var signed = try Authority.resolution(file)
+            let own: SigningKey
             do {
-                try signed.sign(with: try KeyFile.signingKey(at: key))
+                own = try KeyFile.signingKey(at: key)
+                try signed.sign(with: own)
             } catch {
                 throw NodeExit.failing(NodeExit.unreadable, "\(error)")
             }
             try NodeExit.write(signed.bytes, to: file, replaces: true)
-            Authority.show(signed)
-        }
-    }
-
-    /// Puts the signatures of copies together.
-    struct Join: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Put the signatures of several copies into the first one.",
-            discussion: """
-                Example: weighpost-node authority join resolution-4.cbor from-county.cbor
-                """)
-
-        @Argument(help: "The files; the first one is changed.")
-        var files: [String]
-
-        func run() throws {
-            guard let first = files.first else { throw ValidationError("no file") }
-            var signed = try Authority.resolution(first)
-            for path in files.dropFirst() {
-                do {
-                    try signed.join(try Authority.resolution(path))
-                } catch let error as EvidenceError {
-                    throw NodeExit.failing(NodeExit.refuted, "\(path): \(error)")
-                }
-            }
-            try NodeExit.write(signed.bytes, to: first, replaces: true)
-            Authority.show(signed)
-        }
-    }
-
-    /// Shows a resolution or a request.
-    struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Show a resolution or an enrolment request.",
-            discussion: "Example: weighpost-node authority show bridge-1.enrol")
-
-        @Argument(help: "The file.")
-        var file: String
-
-        func run() throws {
-            let bytes = try NodeExit.read(file)
-            do {
-                let asked = try EnrolmentRequest(decoding: bytes)
-                NodeExit.line("gateway     \(asked.gateway)")
-                NodeExit.line("site        \(asked.site)")
-                NodeExit.line("chain       \(asked.chainID)")
-                NodeExit.line("key         \(Hex.encode(asked.key.raw))")
-                NodeExit.line("thumbprint  \(asked.key.thumbprint)")
-                NodeExit.line(
-                    "asked       \(Timestamp(seconds: asked.time, nanoseconds: 0)?.rfc3339 ?? "?")")
-            } catch {
-                Authority.show(try Authority.resolution(file))
-            }
-        }
-    }
-
-    /// Sends a resolution.
-    struct Submit: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Send a resolution to a node, and wait until a block holds it.",
-            discussion: """
-                Example: weighpost-node authority submit --node http://127.0.0.1:26657 \\
-                  resolution-4.cbor
-
-                Exits 0 when the node says that it holds, and 1 with the ledger's reason.
-                """)
-
-        @Option(help: "The RPC address of any node.")
-        var node: String
-
-        @Option(help: "Seconds to wait for the block.")
-        var patience = 30
-
-        @Argument(help: "The resolution's file.")
-        var file: String
-
-        func run() async throws {
-            let signed = try Authority.resolution(file)
-            switch await LedgerNode.submit(signed.bytes, to: node, patience: patience) {
-            case .success(let words): NodeExit.line(words)
-            case .failure(let failure):
-                throw NodeExit.failing(
-                    failure.isRefused ? NodeExit.refuted : NodeExit.unavailable,
-                    failure.description)
-            }
+            try Authority.show(signed, checkedBy: [own.publicKey])
         }
     }
 }

@@ -68,9 +68,11 @@ struct CheckpointVerb: ParsableCommand {
 
         func run() throws {
             var signed: SignedCheckpoint
+            let own: SigningKey
             do {
                 signed = try SignedCheckpoint(decoding: try NodeExit.read(file))
-                try signed.sign(with: try KeyFile.signingKey(at: key))
+                own = try KeyFile.signingKey(at: key)
+                try signed.sign(with: own)
             } catch let error as ExitCode {
                 throw error
             } catch {
@@ -80,7 +82,7 @@ struct CheckpointVerb: ParsableCommand {
             NodeExit.line(
                 "block \(signed.checkpoint.height) of \(signed.checkpoint.chainID), "
                     + "\(signed.checkpoint.hash)")
-            for signer in signed.message.signers { NodeExit.line("signed by key \(signer)") }
+            try Signatures.show(signed.message, checkedBy: [own.publicKey])
         }
     }
 }

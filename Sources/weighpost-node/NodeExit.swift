@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Wire
 
 /// How the program ends, by `sysexits.h`, and where it writes.
 enum NodeExit {
@@ -10,13 +11,21 @@ enum NodeExit {
 
     /// Says what failed on the error channel, and ends with `code`.
     static func failing(_ code: ExitCode, _ message: String) -> ExitCode {
-        put("weighpost-node: \(message)\n", STDERR_FILENO)
+        warn(message)
         return code
     }
 
+    /// One line on the error channel.
+    static func warn(_ message: String) {
+        put("weighpost-node: \(message.printable())\n", STDERR_FILENO)
+    }
+
     /// One line on standard output, at once.
+    ///
+    /// What files and nodes say in it stays on that line and cannot steer a terminal: authorities
+    /// compare what they read here.
     static func line(_ text: String) {
-        put(text + "\n", STDOUT_FILENO)
+        put(text.printable() + "\n", STDOUT_FILENO)
     }
 
     /// Writes all of it, unbuffered; a reader that went away is not the program's trouble.

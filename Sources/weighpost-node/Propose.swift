@@ -1,7 +1,6 @@
 import ArgumentParser
 import Evidence
 import IntakeLedger
-import SiteKeys
 
 extension Authority {
     /// Writes a resolution.
@@ -15,6 +14,10 @@ extension Authority {
                 The number follows that of the chain's last resolution, which 'authority submit' \
                 names when it is another. Compare the thumbprint of a request with the one that the \
                 site reads to you.
+
+                A permit is a list and a code of it. Whether a gateway stands at the site that it \
+                names is said as far as the files at hand tell: the requests, and the genesis with \
+                --genesis.
                 """)
 
         @Option(help: "The chain's id.")
@@ -43,6 +46,9 @@ extension Authority {
         )
         var permit: [String] = []
 
+        @Option(help: "The chain's app_state.json, to know the sites that --permit may name.")
+        var genesis: String?
+
         @Option(help: "Publish a code list: a text file of 'SCHEME VERSION', then a code a line.")
         var publish: [String] = []
 
@@ -62,7 +68,7 @@ extension Authority {
             var decisions: [Decision] = []
             for path in register { decisions.append(try registering(path)) }
             for path in rekey {
-                let asked = try checked(path)
+                let asked = try Authority.request(path, of: chainID)
                 decisions.append(.rekey(gateway: asked.gateway, asked.key))
             }
             decisions += suspend.map { .set(gateway: $0, .suspended) }
@@ -73,34 +79,35 @@ extension Authority {
             if let allow { decisions.append(try allowing(allow)) }
             if !appoint.isEmpty { decisions.append(try appointing()) }
             guard !decisions.isEmpty else { throw ValidationError("nothing is decided") }
-            let signed = SignedResolution(
-                Resolution(chainID: chainID, number: number, decisions: decisions))
+            let signed = try checked(decisions)
+            let known = try knownSites(decisions)
             try NodeExit.write(signed.bytes, to: out)
-            Authority.show(signed)
+            try Authority.show(signed)
+            warn(of: decisions, known: known)
         }
 
-        private func checked(_ path: String) throws -> EnrolmentRequest {
-            let asked = try Authority.request(path)
-            guard asked.chainID == chainID else {
-                throw NodeExit.failing(
-                    NodeExit.refuted, "\(path) asks for chain '\(asked.chainID)'")
+        /// The resolution, as everybody after this will read it; what no ledger takes is not written.
+        private func checked(_ decisions: [Decision]) throws -> SignedResolution {
+            if let fault = decisions.lazy.compactMap(\.fault).first {
+                throw NodeExit.failing(NodeExit.refuted, fault)
             }
-            return asked
+            let bytes = SignedResolution(
+                Resolution(chainID: chainID, number: number, decisions: decisions)
+            ).bytes
+            guard bytes.count <= Batch.maximumBytes else {
+                throw NodeExit.failing(
+                    NodeExit.refuted, "\(bytes.count) bytes; a chain takes \(Batch.maximumBytes)")
+            }
+            do {
+                return try SignedResolution(decoding: bytes)
+            } catch {
+                throw NodeExit.failing(NodeExit.refuted, "nobody could read it: \(error)")
+            }
         }
 
         private func registering(_ path: String) throws -> Decision {
-            let asked = try checked(path)
+            let asked = try Authority.request(path, of: chainID)
             return .register(gateway: asked.gateway, site: asked.site, key: asked.key)
-        }
-
-        private func permitting(_ text: String) throws -> Decision {
-            guard let equals = text.firstIndex(of: "=") else {
-                throw ValidationError("--permit is SITE=CODE,CODE")
-            }
-            let codes = text[text.index(after: equals)...].split(separator: ",")
-            return .permit(
-                site: String(text[..<equals]),
-                codes: codes.isEmpty ? nil : codes.map(String.init).sorted())
         }
 
         private func publishing(_ path: String) throws -> Decision {
@@ -126,13 +133,7 @@ extension Authority {
         }
 
         private func appointing() throws -> Decision {
-            let keys = try appoint.map { path in
-                do {
-                    return try KeyFile.verifyingKey(at: path)
-                } catch {
-                    throw NodeExit.failing(NodeExit.unreadable, "\(error)")
-                }
-            }
+            let keys = try Authority.keys(appoint)
             guard let board = Authorities(keys: keys, threshold: threshold) else {
                 throw ValidationError("--threshold \(threshold) of \(keys.count) authorities")
             }

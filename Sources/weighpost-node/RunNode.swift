@@ -42,10 +42,9 @@ struct RunNode: AsyncParsableCommand {
     }
 
     private var place: (host: String, port: Int)? {
-        guard let queries, let colon = queries.lastIndex(of: ":"), colon > queries.startIndex,
-            let port = Int(queries[queries.index(after: colon)...]), (0...65_535).contains(port)
+        guard let queries, case .tcp(let host, let port)? = ABCIServer.Address("tcp://\(queries)")
         else { return nil }
-        return (String(queries[..<colon]), port)
+        return (host, port)
     }
 
     func run() async throws {

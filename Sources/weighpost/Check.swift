@@ -29,6 +29,10 @@ struct Check: ParsableCommand {
         do {
             let configuration = try ConfigurationFile.load(config)
             if effective { return show(try ConfigurationFile.effective(config)) }
+            let troubles = configuration.troubleWithSecrets
+            guard troubles.isEmpty else {
+                throw Exit.failing(Exit.configuration, troubles.joined(separator: "\n"))
+            }
             tell(
                 .checked(configuration, file: config, key: try configuration.verifyingKey()))
             for word in configuration.leftovers {
@@ -37,7 +41,12 @@ struct Check: ParsableCommand {
             for word in configuration.contradictions {
                 tell("configuration.contradiction", word)
             }
-        } catch {
+            for file in ConfigurationFile.unread(beside: config) {
+                tell(
+                    "configuration.unread",
+                    "not read, because its name does not end in .yaml: \(file)")
+            }
+        } catch let error as GatewayError {
             let findings = ConfigurationFile.findings(config)
             guard findings.count > 1 else {
                 throw Exit.failing(Exit.configuration, error.message)

@@ -20,8 +20,8 @@ struct Reload: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The agent's process: told by SIGHUP where the configuration has no socket. What came of it "
-                + "is then told in the log alone.", valueName: "pid"))
+            "The agent's process: told by SIGHUP where nobody answers at the configuration's socket. "
+                + "What came of it is then told in the log alone.", valueName: "pid"))
     var process: Int32?
 
     func run() async throws {
@@ -29,10 +29,12 @@ struct Reload: AsyncParsableCommand {
         do {
             configuration = try ConfigurationFile.load(config)
         } catch {
+            // The agent finds the same, and has it in its log and on its screen from then on.
+            if let process, process > 1 { kill(process, SIGHUP) }
             throw Exit.failing(Exit.configuration, error.message)
         }
         guard let socket = configuration.control.socket else {
-            return try tell()
+            return try tell("the configuration has no control socket")
         }
         let client = ControlClient(socket: socket)
         let result = await ask(client)
@@ -41,7 +43,9 @@ struct Reload: AsyncParsableCommand {
         case .success(let words): Output.line(words)
         case .failure(let error) where error.code == .refused:
             throw Exit.failing(Exit.configuration, error.message)
-        case .failure(let error): throw Exit.failing(Exit.unavailable, error.message)
+        case .failure(let error) where process == nil:
+            throw Exit.failing(Exit.unavailable, error.message)
+        case .failure(let error): try tell(error.message)
         }
     }
 
@@ -53,8 +57,7 @@ struct Reload: AsyncParsableCommand {
         }
     }
 
-    private func tell() throws {
-        let why = "the configuration has no control socket"
+    private func tell(_ why: String) throws {
         guard let process, process > 1, kill(process, SIGHUP) == 0 else {
             throw Exit.failing(Exit.unavailable, "\(why), and --process names no agent")
         }

@@ -25,8 +25,10 @@ struct Run: AsyncParsableCommand {
             let agent = try Agent(file: config, version: SoftwareVersion.text) { log.take($0) }
             try await agent.run()
         } catch {
+            await log.finish()
             throw Exit.failing(error.exitCode, error.message)
         }
+        await log.finish()
     }
 }
 

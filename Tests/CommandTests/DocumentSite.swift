@@ -129,24 +129,39 @@ final class DocumentSite: Sendable {
         guard outcome.status == 0 else { throw Trouble("\(program) \(arguments): \(outcome)") }
     }
 
-    private static func makeKeys(_ name: String, in site: SiteFolder) async throws {
-        let folder = site.directory.file(name)
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
-        try await run(["key", "new", "--out", folder], "weighpost")
-        for half in ["key", "pub"] {
-            try FileManager.default.moveItem(
-                atPath: "\(folder)/signing.\(half)", toPath: site.directory.file("\(name).\(half)"))
+    /// The lines by which the page for operators has an authority make its key, or the operators the
+    /// ledger's beginning.
+    private static func typed(_ word: String) throws -> [String] {
+        let all = try DocumentedCommand.shown().filter {
+            $0.place.contains("RunningAConsortium.md:")
+        }
+        let place = all.first { $0.text.hasPrefix(word) }?.place
+        let lines = all.filter { $0.place == place }.map(\.text)
+        guard !lines.isEmpty else { throw Trouble("the page does not say '\(word)'") }
+        return lines
+    }
+
+    /// Types lines of a page in the site's folder.
+    private static func type(_ lines: [String], in site: SiteFolder) async throws {
+        for line in lines {
+            let words = line.split(separator: " ", maxSplits: 1).map(String.init)
+            let program =
+                DocumentedCommand.programs.contains(words[0])
+                ? Program.built(words[0]) : words[0]
+            let outcome = try await Program.run(
+                ["-c", "cd \(site.directory.path) && \(program) \(words[1])"],
+                executable: "/bin/sh")
+            guard outcome.status == 0 else { throw Trouble("\(line): \(outcome)") }
         }
     }
 
+    private static func makeKeys(_ name: String, in site: SiteFolder) async throws {
+        let lines = try typed("weighpost key new")
+        try await type(lines.map { $0.replacing("city", with: name) }, in: site)
+    }
+
     private static func makeGenesis(in site: SiteFolder) async throws {
-        let authorities = authorities.flatMap {
-            ["--authority", site.directory.file("\($0).pub")]
-        }
-        let made = try await Program.run(
-            ["genesis", "--threshold", "2"] + authorities, executable: Program.ledgerNode)
-        guard made.status == 0 else { throw Trouble("\(made)") }
-        try site.write(made.output, to: "genesis.json")
+        try await type(try typed("weighpost-node genesis"), in: site)
         let list = try await Program.run(
             ["authority", "allow-list", "--version", "2"], executable: Program.ledgerNode)
         guard list.status == 0 else { throw Trouble("\(list)") }
@@ -159,7 +174,7 @@ final class DocumentSite: Sendable {
         let chain = try Program(
             [
                 "chain", "--chain-id", "weighpost-1", "--interval-ms", "50", "--json", "--genesis",
-                site.directory.file("genesis.json"),
+                site.directory.file("app_state.json"),
             ], executable: Program.lab)
         try await chain.prints("chain.ready")
         let ready = /"rpc":"(.*?)".*"anchor_height":(\d+),"anchor_hash":"(.*?)"/

@@ -37,6 +37,7 @@ struct DocumentTests {
         "weighpost-lab chain": .signal(after: "\n", 0),
         // As a shell has it after Ctrl-C.
         "weighpost-lab all": .signal(after: "\n", 130),
+        "weighpost-lab soak": .signal(after: "\n", 130),
     ]
 
     @Test(
@@ -110,7 +111,7 @@ struct DocumentTests {
     private static func run(
         _ text: String, _ command: DocumentedCommand, _ end: End, in folder: TemporaryDirectory
     ) async throws {
-        try prepare(folder, for: text)
+        try prepare(folder, for: text, of: command)
         let words = text.split(separator: " ", maxSplits: 1)
         let line = "cd \(folder.path) && exec \(Program.built(String(words[0]))) \(words[1])"
         let program = try Program(["-c", line], executable: "/bin/sh")
@@ -129,18 +130,36 @@ struct DocumentTests {
         }
     }
 
+    /// Folders that the package makes, or that a help page says have to be there.
+    private static let folders = ["./keys", "./records", "new"]
+
+    /// Whether a folder is there by the time a command writes into it: nobody else makes it for whoever
+    /// types what stands there.
+    private static func isMade(_ path: String, before command: DocumentedCommand) throws -> Bool {
+        if folders.contains(path) { return true }
+        let name = path.split(separator: "/").last.map(String.init)
+        return try DocumentedCommand.shown().filter { $0.place == command.place }
+            .prefix { $0 != command }
+            .contains { line in
+                line.words.contains("mkdir")
+                    && line.words.last?.split(separator: "/").last.map(String.init) == name
+            }
+    }
+
     /// Takes away what a command is there to make, and changes what only its document has changed.
-    private static func prepare(_ folder: TemporaryDirectory, for text: String) throws {
+    private static func prepare(
+        _ folder: TemporaryDirectory, for text: String, of command: DocumentedCommand
+    ) throws {
         let files = FileManager.default
         if let made = text.firstMatch(of: /--(out|draft) (\S+)/) {
             let path = folder.file(String(made.2))
-            let makesFiles = text.contains("key new") || text.contains("records export")
+            let writesInto = text.contains("key new") || text.contains("records export")
             // A draft of a map has its golden frames beside it.
             for path in [path, path.replacing(".yaml", with: ".replay")]
             where files.fileExists(atPath: path) {
                 try files.removeItem(atPath: path)
             }
-            if makesFiles {
+            if writesInto, try isMade(String(made.2), before: command) {
                 try files.createDirectory(atPath: path, withIntermediateDirectories: true)
             }
         }

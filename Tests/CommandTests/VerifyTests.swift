@@ -97,6 +97,42 @@ struct VerifyTests {
         #expect(bad.output.contains("\(entries.count - 1) of \(entries.count) verified"))
     }
 
+    @Test("An entry beside a receipt that is not of it verifies nothing, alone or among others")
+    func strangeEntry() async throws {
+        let (receipt, trust) = try Self.outsider()
+        let strange = Checkout.root.appending(
+            path: "Tests/EvidenceTests/Fixtures/entry-intake.cbor"
+        )
+        .path
+        let alone = try await Program.run(["verify", "receipt", receipt] + trust)
+        #expect(alone.status == 0, "\(alone)")
+        let one = try await Program.run(
+            ["verify", "receipt", receipt, "--entry", strange] + trust)
+        #expect(one.status == 1, "\(one)")
+        #expect(one.output.contains("\(receipt): not verified"), "\(one)")
+        #expect(one.output.contains("the entry beside it has the digest"), "\(one)")
+        let among = ["verify", "receipt", receipt, receipt, "--entry", strange] + trust
+        let several = try await Program.run(among)
+        #expect(several.status == 1, "\(several)")
+        #expect(several.output.contains("\(strange): not verified"), "\(several)")
+        #expect(several.output.contains("2 of 3 verified"), "\(several)")
+        let lines = try await Program.run(among + ["--json"]).output.split(separator: "\n")
+        #expect(lines.count == 3 && lines.last?.contains("\"verified\":false") == true)
+    }
+
+    /// The receipt that anybody can verify, and what it is verified with.
+    private static func outsider() throws -> (receipt: String, trust: [String]) {
+        let folder = Checkout.root.appending(path: "Tests/Outsider/Fixtures")
+        let words = try String(
+            contentsOf: folder.appending(path: "trust.txt"), encoding: .utf8
+        ).split(whereSeparator: \.isWhitespace).map(String.init)
+        try #require(words.count == 4)
+        return (
+            folder.appending(path: "receipt.cbor").path,
+            ["--chain-id", words[0], "--anchor", "\(words[1]):\(words[2])", "--at", words[3]]
+        )
+    }
+
     @Test("Exported files are never overwritten")
     func exportTwice() async throws {
         let site = try await SiteFolder()

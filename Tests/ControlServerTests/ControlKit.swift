@@ -83,7 +83,11 @@ struct ControlKit: Sendable {
         _ state: StateBox, _ feed: EventFeed
     ) -> ControlSources {
         ControlSources(
-            status: { state.status.withLock { $0 } },
+            status: {
+                try check(state)
+                return state.status.withLock { $0 }
+            },
+            glance: { state.status.withLock { $0 } },
             weighings: { question in
                 try check(state)
                 let page = SampleSite.rows(question, of: 3)

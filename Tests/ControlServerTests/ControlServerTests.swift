@@ -179,10 +179,38 @@ struct ControlServerTests {
             #expect(health.json["standing"] as? [String] == ["delivery has stood still for 12 s"])
             kit.state.standing.withLock { $0 = [] }
             #expect(try await kit.ask("/v1/health").status == 200)
+        }
+    }
+
+    @Test(
+        "a journal that cannot be looked into is said with 503, where it is asked for and only there"
+    )
+    func journalAway() async throws {
+        try await ControlKit.run { kit in
             kit.state.isJournalAway.withLock { $0 = true }
-            let entries = try await kit.ask("/v1/entries")
-            #expect(entries.status == 503)
-            #expect(entries.field("retry-after") == "5")
+            for address in ["status", "weighings", "entries", "delivery", "trust", "troubles"] {
+                let answer = try await kit.ask("/v1/\(address)")
+                #expect(answer.status == 503, "\(address): \(answer)")
+                #expect(answer.field("retry-after") == "5")
+                #expect((answer.json["error"] as? String)?.contains("the disk is gone") == true)
+            }
+            #expect(try await kit.ask("/metrics").status == 503)
+            for address in ["readings", "health", "ready"] {
+                #expect(try await kit.ask("/v1/\(address)").status == 200)
+            }
+            let client = ControlClient(socket: kit.socket)
+            let error = await #expect(throws: ControlError.self) { try await client.status() }
+            #expect(error?.code == .busy)
+            #expect(error?.message.contains("the disk is gone") == true)
+            await client.shutdown()
+        }
+    }
+
+    @Test("every answer of 503 is one that the description has")
+    func describedAway() {
+        for route in ControlRoute.all {
+            let isQuick = [.readings, .events, .description, .reload].contains(route.question)
+            #expect((route.others[503] == nil) == isQuick, "\(route.path)")
         }
     }
 

@@ -17,7 +17,7 @@ struct SocketPlaceTests {
         ControlServer(
             settings,
             ControlSources(
-                status: { SampleSite.fine },
+                status: { SampleSite.fine }, glance: { SampleSite.fine },
                 weighings: { _ in
                     WeighingsPage(
                         weighing: WeighingStatus(), vehiclesOnSite: 0, entries: [], next: nil)

@@ -15,11 +15,13 @@ private final class WatchedLoops: Sendable {
     let said = Lines()
     let progress = LoopProgress(Watchdog(feedEvery: .milliseconds(500)))
     let notifier: ServiceNotifier
+    let journal: JournalLooks
     private let box: JournalBox
     private let looks = Mutex(0)
 
-    init(_ box: JournalBox, socket: String) {
+    init(_ box: JournalBox, socket: String, journal: String = "state") {
         self.box = box
+        self.journal = JournalLooks(state: box.folder.file(journal))
         notifier = ServiceNotifier(environment: ["NOTIFY_SOCKET": socket])
         for loop in LoopName.allCases {
             progress.watch(
@@ -32,7 +34,7 @@ private final class WatchedLoops: Sendable {
             progress: progress,
             period: WatchdogPeriod(environment: ["WATCHDOG_USEC": "80000"]),
             notifier: notifier, journal: box.recorder.journal, clock: clock.siteClock,
-            state: box.folder.file("state"),
+            state: box.folder.file("state"), looks: self.journal,
             status: { [self] in
                 looks.withLock { $0 += 1 }
                 return "weighing"
@@ -112,6 +114,40 @@ struct WatchServiceTests {
         try await loops.look()
         #expect(try loops.signs(listener) > 0)
         #expect(loops.said.all.last?.hasPrefix("- loop.goes") == true, "\(loops.said.all)")
+        running.cancel()
+        try await running.value
+    }
+
+    @Test("while somebody's look into the journal takes as long as it will")
+    func slowCard() async throws {
+        let box = try JournalBox()
+        let socket = box.folder.file("notify")
+        let listener = try #require(NotifyListener(path: socket))
+        let loops = WatchedLoops(box, socket: socket)
+        let isHeld = Monitor(true)
+        let looking = Task { [journal = loops.journal] in
+            try await journal.look { _ in isHeld.wait { $0 ? nil : () } }
+        }
+        let running = Task { try await loops.run() }
+        for _ in 0..<4 { try await loops.goOn(but: nil) }
+        try await loops.look()
+        #expect(try loops.signs(listener) > 0)
+        isHeld.with { $0 = false }
+        try await looking.value
+        running.cancel()
+        try await running.value
+    }
+
+    @Test("and people that the journal cannot be read beside its writer")
+    func unreadable() async throws {
+        let box = try JournalBox()
+        let socket = box.folder.file("notify")
+        _ = NotifyListener(path: socket)
+        let loops = WatchedLoops(box, socket: socket, journal: "elsewhere")
+        let running = Task { try await loops.run() }
+        try await until("it is told") {
+            loops.said.all.contains { $0.hasPrefix("WP404 journal.unreadable the journal cannot") }
+        }
         running.cancel()
         try await running.value
     }

@@ -69,10 +69,12 @@ package struct ControlClient: Sendable {
 
     private func get(_ target: String) async throws(ControlError) -> [UInt8] {
         let (status, body) = try await answer(to: target)
-        guard status == 200 else {
+        switch status {
+        case 200: return body
+        case 503: throw ControlError(.busy, "\(socket)\(target): \(Self.words(in: body))")
+        default:
             throw ControlError(.malformed, "\(socket)\(target): HTTP status \(status)")
         }
-        return body
     }
 
     private func answer(

@@ -59,7 +59,7 @@ struct ControlRoute: Sendable {
     static let all: [ControlRoute] = [
         ControlRoute(
             question: .status, path: "/v1/status", about: "The whole state at a glance.",
-            content: .json(SiteStatus.self)),
+            content: .json(SiteStatus.self), others: [503: journalAway]),
         ControlRoute(
             question: .readings, path: "/v1/readings",
             about: "The scale, the sensors and the brokers.", content: .json(ReadingsAnswer.self)),
@@ -73,13 +73,13 @@ struct ControlRoute: Sendable {
             content: .json(EntriesPage.self), parameters: page, others: [503: journalAway]),
         ControlRoute(
             question: .delivery, path: "/v1/delivery", about: "How far delivery is.",
-            content: .json(DeliveryStatus.self)),
+            content: .json(DeliveryStatus.self), others: [503: journalAway]),
         ControlRoute(
             question: .trust, path: "/v1/trust", about: "Where trust in the chain stands.",
-            content: .json(TrustStatus.self)),
+            content: .json(TrustStatus.self), others: [503: journalAway]),
         ControlRoute(
             question: .troubles, path: "/v1/troubles", about: "What is wrong, and what to do.",
-            content: .json(TroublesAnswer.self)),
+            content: .json(TroublesAnswer.self), others: [503: journalAway]),
         ControlRoute(
             question: .events, path: "/v1/events",
             about: "What happens, as it happens: server-sent events. Who reads too slowly gets a "
@@ -96,7 +96,7 @@ struct ControlRoute: Sendable {
             others: [503: ("It is not ready; why.", .json(ReadyAnswer.self))]),
         ControlRoute(
             question: .metrics, path: "/metrics", about: "Figures for Prometheus.",
-            content: .text(MetricsText.mediaType)),
+            content: .text(MetricsText.mediaType), others: [503: journalAway]),
         ControlRoute(
             question: .description, path: "/v1/openapi.json", about: "This description.",
             content: .document),
@@ -119,6 +119,7 @@ struct ControlRoute: Sendable {
     ]
 
     private static let journalAway = (
-        about: "The journal does not answer.", content: Content.json(FaultAnswer.self)
+        about: "The journal does not answer, or as many look into it as may.",
+        content: Content.json(FaultAnswer.self)
     )
 }

@@ -8,16 +8,17 @@ struct ControlDesk: Sendable {
 
     func answer(_ route: ControlRoute, _ target: ControlTarget) async -> ControlAnswer {
         switch route.question {
-        case .status: .json(await sources.status())
-        case .readings: .json(ReadingsAnswer(await sources.status()))
-        case .weighings: await page { try await sources.weighings(target.page()) }
-        case .entries: await page { try await sources.entries(target.page()) }
-        case .delivery: .json(await sources.status().delivery)
-        case .trust: .json(await sources.status().trust)
-        case .troubles: .json(TroublesAnswer(troubles: await sources.status().troubles))
+        case .status: await looking { .json(try await sources.status()) }
+        case .readings: .json(ReadingsAnswer(await sources.glance()))
+        case .weighings: await looking { .json(try await sources.weighings(target.page())) }
+        case .entries: await looking { .json(try await sources.entries(target.page())) }
+        case .delivery: await looking { .json(try await sources.status().delivery) }
+        case .trust: await looking { .json(try await sources.status().trust) }
+        case .troubles:
+            await looking { .json(TroublesAnswer(troubles: try await sources.status().troubles)) }
         case .health: health()
         case .ready: await ready()
-        case .metrics: await metrics()
+        case .metrics: await looking { .metrics(of: try await sources.status()) }
         case .description:
             ControlAnswer(status: 200, type: "application/json", body: ControlDescription.json)
         case .reload: await reload()
@@ -25,9 +26,10 @@ struct ControlDesk: Sendable {
         }
     }
 
-    private func page(_ ask: () async throws -> some AnswerPart) async -> ControlAnswer {
+    /// An answer for which the journal is looked into.
+    private func looking(_ ask: () async throws -> ControlAnswer) async -> ControlAnswer {
         do {
-            return .json(try await ask())
+            return try await ask()
         } catch {
             return .unavailable("the journal does not answer: \(error)")
         }
@@ -39,15 +41,10 @@ struct ControlDesk: Sendable {
     }
 
     private func ready() async -> ControlAnswer {
-        let status = await sources.status()
+        let status = await sources.glance()
         let isReady = status.gateway.isReady
         return .json(
             ReadyAnswer(ready: isReady, troubles: status.troubles), status: isReady ? 200 : 503)
-    }
-
-    private func metrics() async -> ControlAnswer {
-        let text = MetricsText.of(await sources.status().metrics)
-        return ControlAnswer(status: 200, type: MetricsText.mediaType, body: Array(text.utf8))
     }
 
     private func reload() async -> ControlAnswer {
@@ -62,6 +59,13 @@ struct ControlDesk: Sendable {
                     ControlFault(status: 409, message: "\(text); but \(error.message)"))
             }
         }
+    }
+}
+
+extension ControlAnswer {
+    fileprivate static func metrics(of status: SiteStatus) -> ControlAnswer {
+        let text = MetricsText.of(status.metrics)
+        return ControlAnswer(status: 200, type: MetricsText.mediaType, body: Array(text.utf8))
     }
 }
 

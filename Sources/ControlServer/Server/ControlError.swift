@@ -16,6 +16,8 @@ package struct ControlError: Error, Hashable, Sendable, CustomStringConvertible 
         package static let tokens = Code("tokens")
         /// The agent says no.
         package static let refused = Code("refused")
+        /// The agent cannot answer just now; it says why.
+        package static let busy = Code("busy")
         /// Nobody answers at the socket.
         package static let away = Code("away")
         /// The file system does not let this user ask.

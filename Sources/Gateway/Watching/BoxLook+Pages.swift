@@ -7,8 +7,13 @@ import JournalStore
 
 extension BoxLook {
     /// A page of the journal.
-    func entries(_ question: PageQuestion) throws -> EntriesPage {
-        let reader = try JournalReader(state)
+    func entries(_ question: PageQuestion) async throws -> EntriesPage {
+        try await looks.look { try entries(question, in: $0) }
+    }
+
+    private func entries(
+        _ question: PageQuestion, in reader: JournalReader
+    ) throws -> EntriesPage {
         let last = try reader.lastEntry()
         let first =
             question.from
@@ -22,9 +27,14 @@ extension BoxLook {
     private static let recent: UInt64 = 10_000
 
     /// The weigh-ins of vehicles that were not weighed out yet.
-    func weighings(_ question: PageQuestion) throws -> WeighingsPage {
+    func weighings(_ question: PageQuestion) async throws -> WeighingsPage {
+        try await looks.look { try weighings(question, in: $0) }
+    }
+
+    private func weighings(
+        _ question: PageQuestion, in reader: JournalReader
+    ) throws -> WeighingsPage {
         let view = board.now
-        let reader = try JournalReader(state)
         let last = try reader.lastEntry()
         let recent = last > Self.recent ? last - Self.recent : 1
         let open = try reader.openWeighIns(

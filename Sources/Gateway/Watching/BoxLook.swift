@@ -12,6 +12,7 @@ struct BoxLook: Sendable {
     let version: String
     /// The state folder.
     let state: String
+    let looks: JournalLooks
     /// When the agent started, by both clocks.
     let started: (wall: WallTime, monotonic: MonotonicTime)
 

@@ -42,8 +42,8 @@ extension ControlSources {
     ) -> ControlSources {
         let box = maker.box
         return ControlSources(
-            status: { await maker.status() },
-            weighings: { try box.weighings($0) }, entries: { try box.entries($0) },
+            status: { try await maker.status() }, glance: { await maker.glance() },
+            weighings: { try await box.weighings($0) }, entries: { try await box.entries($0) },
             reload: {
                 let outcome = await reload.reload()
                 let words = GatewayEvent(outcome).text
@@ -59,8 +59,8 @@ extension ControlSources {
         _ box: BoxLook, _ configuration: Configuration, events: EventFeed
     ) -> ControlSources {
         ControlSources(
-            status: { box.status(configuration) },
-            weighings: { try box.weighings($0) }, entries: { try box.entries($0) },
+            status: { box.status(configuration) }, glance: { box.status(configuration) },
+            weighings: { try await box.weighings($0) }, entries: { try await box.entries($0) },
             reload: { .refused("the disk is full: there is nothing to reload before it has room") },
             standing: { [] }, events: events)
     }

@@ -10,25 +10,45 @@ package final class EventLog: Sendable {
     private let journald: JournaldSocket?
     private let json: Bool
     private let write: @Sendable (String) -> Void
+    /// Where what is written waits; nil where nothing has to wait.
+    private let lines: LogLines?
     private let clock: SiteClock
     private let limit = Mutex(RepeatLimit())
 
-    /// A log for a program's output; `write` takes one line.
+    /// A log for a program's output; `write` takes one line, on a thread of its own.
     ///
     /// journald is used where the program's output is connected to it (systemd.exec(5),
     /// `JOURNAL_STREAM`).
     package convenience init(json: Bool, write: @escaping @Sendable (String) -> Void) {
         let isHeard = !json && JournaldStream.isConnected(environment: ProcessEnvironment.current)
-        self.init(
-            json: json, journald: isHeard ? JournaldSocket() : nil,
-            clock: SystemClock().siteClock, write: write)
+        let clock = SystemClock().siteClock
+        guard !isHeard else {
+            self.init(json: json, journald: JournaldSocket(), clock: clock, write: write)
+            return
+        }
+        let lines = LogLines(lost: { Self.lost($0, json: json) }, write: write)
+        self.init(json: json, journald: nil, clock: clock, lines: lines) { lines.take($0) }
     }
 
     init(
-        json: Bool, journald: JournaldSocket?, clock: SiteClock,
+        json: Bool, journald: JournaldSocket?, clock: SiteClock, lines: LogLines? = nil,
         write: @escaping @Sendable (String) -> Void
     ) {
-        (self.json, self.journald, self.clock, self.write) = (json, journald, clock, write)
+        (self.json, self.journald, self.clock) = (json, journald, clock)
+        (self.lines, self.write) = (lines, write)
+    }
+
+    /// Waits until everything is written, or a second: a log that nobody reads keeps no program from
+    /// its end.
+    package func finish() async {
+        await lines?.finish(within: .seconds(1))
+    }
+
+    private static func lost(_ count: Int64, json: Bool) -> String {
+        let event = GatewayEvent(
+            "log.lost", "\(count) lines of the log found no room here and were dropped",
+            [("lines", .number(count))])
+        return json ? event.json : event.text
     }
 
     /// Takes an event; called from several tasks, and never waits for a log that is away.

@@ -1,8 +1,5 @@
 import ControlServer
-import Evidence
 import Intake
-import JournalStore
-import LightClients
 import SystemService
 import Wire
 
@@ -14,12 +11,37 @@ struct StatusMaker: Sendable {
     let site: ConfiguredSite
     let box: BoxLook
 
-    private var clock: SiteClock { box.clock }
+    var clock: SiteClock { box.clock }
 
     /// The state now.
-    func status() async -> SiteStatus {
-        let configuration = await site.configuration
-        let view = box.board.now
+    ///
+    /// A journal that cannot be read is a trouble among the others.
+    func status() async throws(JournalLooks.Busy) -> SiteStatus {
+        let (configuration, view) = (await site.configuration, box.board.now)
+        var status = await glance(configuration, view)
+        do {
+            let held = try await box.looks.look { try figures(in: $0, configuration, view) }
+            (status.journal, status.delivery, status.trust) = (
+                held.journal, held.delivery, held.trust
+            )
+        } catch let busy as JournalLooks.Busy {
+            throw busy
+        } catch {
+            if !view.troubles.contains(where: { $0.code.event == "journal.unreadable" }) {
+                status.troubles += unreadable(error)
+            }
+        }
+        return status
+    }
+
+    /// The state now but for what the journal holds: nobody waits for the disk.
+    func glance() async -> SiteStatus {
+        await glance(await site.configuration, box.board.now)
+    }
+
+    private func glance(
+        _ configuration: Configuration, _ view: SiteBoard.View
+    ) async -> SiteStatus {
         var status = box.status(configuration)
         status.scale = scale(configuration, view)
         status.sensors = await site.sensors.map(sensor)
@@ -27,16 +49,6 @@ struct StatusMaker: Sendable {
         status.vehiclesOnSite = view.vehiclesOnSite
         status.brokers = await site.connections.map {
             BrokerStatus(host: $0.name, isConnected: $0.isConnected)
-        }
-        do {
-            let reader = try JournalReader(box.state)
-            status.journal = try journal(reader)
-            status.delivery = try delivery(reader, status.journal, configuration, view)
-            status.trust = try trust(reader, configuration)
-        } catch {
-            if !view.troubles.contains(where: { $0.code.event == "journal.unreadable" }) {
-                status.troubles += unreadable(error)
-            }
         }
         status.gateway.isReady = status.scale.isConnected && status.disk.state != .full
         return status
@@ -83,62 +95,4 @@ struct StatusMaker: Sendable {
                     since: clock.wall().seconds, began: now, heard: now))
         }.map { [$0] } ?? []
     }
-
-    // MARK: The journal
-
-    private func journal(_ reader: JournalReader) throws -> JournalStatus {
-        var status = JournalStatus()
-        status.entries = try reader.lastEntry()
-        guard status.entries > 0, let bytes = try reader.entry(status.entries) else {
-            return status
-        }
-        let entry = try JournalEntry(decoding: bytes)
-        status.lastEntry = box.rfc3339(entry.time)
-        status.headDigest = "\(entry.digest)"
-        return status
-    }
-
-    private func delivery(
-        _ reader: JournalReader, _ journal: JournalStatus, _ configuration: Configuration,
-        _ view: SiteBoard.View
-    ) throws -> DeliveryStatus {
-        var status = DeliveryStatus()
-        status.node = view.node ?? configuration.upstream.nodes.first ?? ""
-        status.isReachable = view.isNodeReachable
-        status.lastTrouble = view.lastDeliveryTrouble
-        status.batchesInFlight = try reader.batchesUnderWay().count
-        status.deliveredThrough = try reader.deliveredThrough()
-        status.waiting = journal.entries - min(journal.entries, status.deliveredThrough)
-        if status.waiting > 0, let bytes = try reader.entry(status.deliveredThrough + 1) {
-            let entry = try JournalEntry(decoding: bytes)
-            // The entry's own time is a whole minute; its identity was made with it.
-            status.oldestWaitingSeconds = max(
-                0, clock.wall().seconds - entry.id.milliseconds / 1000)
-        }
-        return status
-    }
-
-    private func trust(
-        _ reader: JournalReader, _ configuration: Configuration
-    ) throws -> TrustStatus {
-        let upstream = configuration.upstream
-        var status = TrustStatus()
-        status.chainID = upstream.trust.chainID
-        status.anchorHeight = try reader.anchors().last?.anchor.height ?? upstream.anchor.height
-        status.witnessesQuorum = upstream.witnesses.quorum
-        let isDiverged = try !reader.openDivergences().isEmpty
-        status.state = isDiverged ? .diverged : .stale
-        guard let newest = try reader.newestHeader() else { return status }
-        status.provenHeight = newest.header.height
-        status.provenTime = newest.header.time.rfc3339
-        let end = newest.header.time.seconds + upstream.trust.trustingPeriodSeconds
-        status.expires = box.rfc3339(end)
-        status.witnessesAgreeing = newest.standing.witnesses?.count ?? 0
-        if !isDiverged, let now = Timestamp(seconds: clock.wall().seconds, nanoseconds: 0) {
-            let age = upstream.trust.age(ofHeaderAt: newest.header.time, now: now)
-            status.state = age == .over ? .expired : age >= .twoThirds ? .stale : .fresh
-        }
-        return status
-    }
-
 }

@@ -12,6 +12,7 @@ struct WatchService: Service {
     let clock: SiteClock
     /// The folder whose disk fills up.
     let state: String
+    let looks: JournalLooks
     /// What to say to the service manager while all is well.
     let status: @Sendable () -> String
     let board: SiteBoard
@@ -24,6 +25,8 @@ struct WatchService: Service {
         static let look = Duration.seconds(5)
         /// Between two looks at the disk, in milliseconds.
         static let box: Int64 = 30_000
+        /// Between two looks into the journal.
+        static let journal = Duration.seconds(30)
         /// Until everything that a start does has been done, in milliseconds.
         static let start: Int64 = 20_000
     }
@@ -37,6 +40,7 @@ struct WatchService: Service {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { try await ping() }
                     group.addTask { try await look() }
+                    group.addTask { try await lookIntoJournal() }
                     defer { group.cancelAll() }
                     try await group.next()
                 }
@@ -58,7 +62,7 @@ struct WatchService: Service {
     private func look() async throws {
         var (isHungry, said) = (false, "")
         var startEnds: MonotonicTime? = clock.monotonic().advanced(milliseconds: Pause.start)
-        var box: (state: BoxState, next: MonotonicTime) = (BoxState(), clock.monotonic())
+        var box = (isRoomy: true, next: clock.monotonic())
         var hasTime = true
         while true {
             let now = clock.monotonic()
@@ -83,40 +87,25 @@ struct WatchService: Service {
             }
             hasTime = tellClock(after: hasTime)
             if now >= box.next {
-                box = (tellBox(after: box.state), now.advanced(milliseconds: Pause.box))
+                box = (tellRoom(after: box.isRoomy), now.advanced(milliseconds: Pause.box))
                 for reminder in board.reminders() { report(reminder) }
             }
             try await Task.sleep(for: period.map { min($0.lookEvery, Pause.look) } ?? Pause.look)
         }
     }
 
-    /// What of the box is told when it changes.
-    private struct BoxState: Equatable {
-        var isRoomy = true
-        var isReadable = true
-    }
-
-    private func tellBox(after former: BoxState) -> BoxState {
+    /// Whether there is room on the disk; said when that changes.
+    private func tellRoom(after former: Bool) -> Bool {
         let space = DiskSpace.read(at: state)
-        let damage = unreadable()
-        let now = BoxState(
-            isRoomy: (space?.free ?? .max) >= Self.littleRoom, isReadable: damage == nil)
-        if now.isRoomy != former.isRoomy {
-            report(
-                GatewayEvent(
-                    now.isRoomy ? "disk.enough" : "disk.low",
-                    "\((space?.free ?? 0) >> 20) MiB are free where the journal lies",
-                    [("free_bytes", .number(space?.free ?? 0))],
-                    level: now.isRoomy ? .info : .warning))
-        }
-        if now.isReadable != former.isReadable {
-            report(
-                GatewayEvent(
-                    now.isReadable ? "journal.readable" : "journal.unreadable",
-                    damage ?? "the journal can be read again",
-                    level: now.isReadable ? .info : .warning))
-        }
-        return now
+        let isRoomy = (space?.free ?? .max) >= Self.littleRoom
+        guard isRoomy != former else { return isRoomy }
+        report(
+            GatewayEvent(
+                isRoomy ? "disk.enough" : "disk.low",
+                "\((space?.free ?? 0) >> 20) MiB are free where the journal lies",
+                [("free_bytes", .number(space?.free ?? 0))],
+                level: isRoomy ? .info : .warning))
+        return isRoomy
     }
 
     /// Whether the clock was set; said when that changes.
@@ -131,13 +120,22 @@ struct WatchService: Service {
         return isSet
     }
 
-    /// Why the journal cannot be read beside its writer; nil when it can.
-    private func unreadable() -> String? {
-        do {
-            _ = try JournalReader(state).lastEntry()
-            return nil
-        } catch {
-            return "the journal cannot be read: \(error)"
+    /// Whether the journal can be read beside its writer; said when that changes.
+    ///
+    /// Beside the looks at the loops: a disk that is slow to read keeps no sign of life back.
+    private func lookIntoJournal() async throws {
+        var isReadable = true
+        while true {
+            let damage = await looks.unreadable()
+            if (damage == nil) != isReadable {
+                report(
+                    GatewayEvent(
+                        isReadable ? "journal.unreadable" : "journal.readable",
+                        damage ?? "the journal can be read again",
+                        level: isReadable ? .warning : .info))
+            }
+            isReadable = damage == nil
+            try await Task.sleep(for: Pause.journal)
         }
     }
 }

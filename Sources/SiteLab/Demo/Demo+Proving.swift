@@ -36,7 +36,7 @@ extension Demo {
     private func verify(_ receipts: [String]) async throws {
         let log = folder.log("verify")
         let verified = try await DemoPrograms.finish(
-            "verify", command(receipts) + ["--json"], log: log)
+            "verify", command(receipts, beside: withheldEntries) + ["--json"], log: log)
         let verdicts = verified.lines.compactMap { LabEvent(json: $0) }
             .filter { $0.name == "verification" }
         let good = verdicts.count { $0.flag("verified") }
@@ -65,7 +65,8 @@ extension Demo {
             "a copy of receipt-\(load.seq).cbor with byte \(place) changed: "
                 + "its net is \(String(kilograms: load.net)) kg no more")
         let judged = try await DemoPrograms.finish(
-            "forgery", command(["forged.cbor"]) + ["--json"], log: folder.log("forgery"))
+            "forgery", command(["forged.cbor"], beside: []) + ["--json"], log: folder.log("forgery")
+        )
         guard judged.status == 1,
             let verdict = judged.lines.compactMap({ LabEvent(json: $0) }).first
         else {
@@ -80,16 +81,19 @@ extension Demo {
     }
 
     /// `weighpost verify receipt`, for files among the records.
-    private func command(_ receipts: [String]) -> [String] {
-        // The key is checked with the entry, which these receipts do not hold.
-        let beside = story.withheld.sorted().map { "\(folder.records)/entry-\($0).cose" }
-        return [settings.agent, "verify", "receipt"]
+    private func command(_ receipts: [String], beside: [String]) -> [String] {
+        [settings.agent, "verify", "receipt"]
             + receipts.map { "\(folder.records)/\($0)" }
             + (beside.isEmpty ? [] : ["--entry"] + beside)
             + [
                 "--chain-id", DemoSite.chainID, "--anchor", site.anchorText, "--key",
                 folder.publicKey,
             ]
+    }
+
+    /// The entries that some receipts do not hold: the key is checked with the entry.
+    var withheldEntries: [String] {
+        story.withheld.sorted().map { "\(folder.records)/entry-\($0).cose" }
     }
 }
 

@@ -39,6 +39,7 @@ extension Demo {
 
     /// Where everything is, and how anybody verifies it once more.
     func tellFiles() {
+        let beside = withheldEntries.map { " \\\n      --entry \($0)" }.joined()
         teller.line()
         teller.tell("records", folder.records)
         teller.tell("logs", folder.logs)
@@ -46,8 +47,7 @@ extension Demo {
             """
 
               Verify them yourself:
-                \(settings.agent) verify receipt \(folder.records)/receipt-*.cbor \\
-                  --entry \(folder.records)/entry-*.cose \\
+                \(settings.agent) verify receipt \(folder.records)/receipt-*.cbor\(beside) \\
                   --chain-id \(DemoSite.chainID) --key \(folder.publicKey) \\
                   --anchor \(site.anchorText)
               Nothing runs any more; remove the folder when you have seen enough:

@@ -81,8 +81,7 @@ package actor LedgerApplication {
 
     /// Answers one request; a question never waits for a block, nor a block for a question.
     package nonisolated func answer(_ request: ABCIRequest) async -> ABCIResponse {
-        if case .query = request {} else { _ = await inTurn(.echo("")) }
-        return switch request {
+        switch request {
         case .query(let question): .query(await desk.query(question))
         case .listSnapshots: .listSnapshots(await snapshots.list())
         case .loadSnapshotChunk(let question):

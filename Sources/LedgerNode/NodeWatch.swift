@@ -38,7 +38,6 @@ struct NodeWatch: Service {
             try await Task.sleep(for: pause)
             let height = await height()
             progress.mark()
-            if progress.isToTell(), period != nil { notifier.feedWatchdog() }
             if height != told { notifier.status("block \(height) is committed") }
             told = height
         }
@@ -48,7 +47,7 @@ struct NodeWatch: Service {
     private func feed() async throws {
         while true {
             try await Task.sleep(for: pause)
-            _ = period
+            if progress.isToTell(), period != nil { notifier.feedWatchdog() }
         }
     }
 }

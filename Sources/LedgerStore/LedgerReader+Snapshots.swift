@@ -22,7 +22,7 @@ extension LedgerReader {
         // What was kept of a snapshot that has gone since gives no chunk: its row says that it is there.
         let row = try database.row(
             "SELECT entries FROM snapshots WHERE height = ?", [.integer(height)])
-        guard let row = try row ?? database.row("SELECT max(entries) FROM snapshots") else { return nil }
+        guard let row else { return nil }
         if number == 0 { return try index(at: height) }
         let snapshot = try served(height, entries: row.int(0))
         guard let place = snapshot.parts.part(of: Int(number)) else { return nil }

@@ -163,7 +163,7 @@ extension LedgerStore {
             try keep(restored)
             try keepSnapshot(of: restored, entries: contents.entries)
         }
-        return try self.restored(restored.stateBytes)
+        return restored
     }
 }
 

@@ -2,7 +2,6 @@ import Glibc
 import HummingbirdCore
 import NIOCore
 import ServiceLifecycle
-import Synchronization
 
 /// The HTTP API of a gateway on its own box: what it does, how it is, and what is wrong.
 ///
@@ -35,33 +34,76 @@ package struct ControlServer: Service {
         }
     }
 
-    /// Answers until the agent stops; `started` gets each address as it is listened on.
-    package func run(started: @escaping @Sendable (Place) -> Void) async throws {
+    /// Answers until the agent stops; each address is served whatever another one does.
+    ///
+    /// - Parameters:
+    ///   - started: gets each address as it is listened on.
+    ///   - failed: gets each address that is not, and why. It is tried again after the pause of the
+    ///     limits, unless this throws: that ends the server.
+    /// - Throws: what `failed` throws.
+    package func run(
+        started: @escaping @Sendable (Place) -> Void,
+        failed: @escaping Failed = { _, error throws(ControlError) in throw error }
+    ) async throws {
         try await cancelWhenGracefulShutdown {
-            try await listen(started)
+            try await listen(started, failed)
         }
     }
 
-    private func listen(_ started: @escaping @Sendable (Place) -> Void) async throws {
-        let loopback = try settings.loopback.map { place in
-            try place.check()
-            return (place: place, gate: try ControlGate(tokens: place.tokens))
-        }
-        let gate = loopback?.gate
-        let desk = ControlDesk(sources: sources) { () throws(ControlError) in try gate?.reload() }
+    /// Hears of an address that is not listened on.
+    package typealias Failed = @Sendable (Place, ControlError) throws(ControlError) -> Void
+
+    private func listen(
+        _ started: @escaping @Sendable (Place) -> Void, _ failed: @escaping Failed
+    ) async throws {
+        let door = settings.loopback.map { LoopbackDoor($0) }
+        let desk = ControlDesk(sources: sources) { () throws(ControlError) in try door?.reload() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             if let socket = settings.socket {
-                group.addTask { try await serve(socket, desk, started) }
-            }
-            if let loopback {
                 group.addTask {
-                    try await serve(loopback.place, loopback.gate, desk, started)
+                    try await keep(.socket(socket.path), failed) {
+                        try await serve(socket, desk, started)
+                    }
+                }
+            }
+            if let door {
+                group.addTask {
+                    try await keep(.loopback(port: door.place.port), failed) {
+                        try await serve(door.place, door.open(), desk, started)
+                    }
                 }
             }
             group.addTask { await keepListenersAlive() }
             defer { group.cancelAll() }
-            // The first end is everybody's: an address that is no longer served is told, not lost.
+            // None ends by itself: whoever throws was told to.
             try await group.next()
+        }
+    }
+
+    /// Serves an address until cancelled; what keeps it from being served is told, and tried again.
+    private func keep(
+        _ place: Place, _ failed: Failed, _ serve: () async throws -> Void
+    ) async throws {
+        while !Task.isCancelled {
+            let failure = await failure(of: place, serve)
+            guard !Task.isCancelled else { return }
+            try failed(place, failure)
+            // Only a cancelled sleep throws, and the loop sees that itself.
+            try? await Task.sleep(for: settings.limits.retry)
+        }
+    }
+
+    /// Serves an address; why it is served no longer.
+    private func failure(
+        of place: Place, _ serve: () async throws -> Void
+    ) async -> ControlError {
+        do {
+            try await serve()
+            return ControlError(.address, "\(place) is not listened on any more")
+        } catch let error as ControlError {
+            return error
+        } catch {
+            return ControlError(.address, "cannot listen on \(place): \(error)")
         }
     }
 
@@ -69,7 +111,7 @@ package struct ControlServer: Service {
         _ place: SocketPlace, _ desk: ControlDesk,
         _ started: @escaping @Sendable (Place) -> Void
     ) async throws {
-        let moving = Moving(try await SocketClaim.claim(place))
+        let moving = MovingSocket(try await SocketClaim.claim(place))
         let listener = ControlListener(desk: desk, gate: ControlGate(), limits: settings.limits)
         defer { moving.settled.map { place.remove($0) } }
         do {
@@ -109,45 +151,5 @@ package struct ControlServer: Service {
             try? await Task.sleep(for: settings.limits.keepAlive)
             sources.events.keepAlive()
         }
-    }
-}
-
-/// A socket's claim until it is settled, and what came of it.
-private final class Moving: Sendable {
-    private enum State {
-        case claimed(SocketClaim)
-        case settled(SocketClaim.Settled)
-        case failed(ControlError)
-    }
-
-    let temporary: String
-    private let state: Mutex<State>
-
-    init(_ claim: SocketClaim) {
-        temporary = claim.temporary
-        state = Mutex(.claimed(claim))
-    }
-
-    /// Moves the socket to its place and lets go of the lock.
-    func settle() throws(ControlError) {
-        let failure = state.withLock { state -> ControlError? in
-            guard case .claimed(let claim) = state else { return nil }
-            do throws(ControlError) {
-                state = .settled(try claim.settle())
-                return nil
-            } catch {
-                state = .failed(error)
-                return error
-            }
-        }
-        if let failure { throw failure }
-    }
-
-    var settled: SocketClaim.Settled? {
-        state.withLock { if case .settled(let settled) = $0 { settled } else { nil } }
-    }
-
-    var failure: ControlError? {
-        state.withLock { if case .failed(let error) = $0 { error } else { nil } }
     }
 }

@@ -1,12 +1,17 @@
 extension DocumentMapping {
     /// A text that must be there.
     package mutating func string(_ key: String) throws(DocumentError) -> String {
-        try node(key).string(key)
+        try text(node(key), key)
     }
 
     /// A text that may be missing.
     package mutating func optionalString(_ key: String) throws(DocumentError) -> String? {
         guard let node = optionalNode(key) else { return nil }
+        return try text(node, key)
+    }
+
+    private func text(_ node: DocumentNode, _ key: String) throws(DocumentError) -> String {
+        if case .filled? = shape.content(of: key) { return try node.filled(key) }
         return try node.string(key)
     }
 

@@ -7,6 +7,15 @@ extension DocumentNode {
         return text
     }
 
+    /// The text of a scalar that says something: not blanks alone.
+    package func filled(_ what: String) throws(DocumentError) -> String {
+        let text = try string(what)
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            throw error("\(what) must not be empty")
+        }
+        return text
+    }
+
     /// A whole number within `range`: decimal, or hexadecimal as `0x1F`.
     ///
     /// Leading zeros are refused: one notation reads them as octal, the next does not. Thousands

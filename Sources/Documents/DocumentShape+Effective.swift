@@ -102,7 +102,7 @@ extension DocumentContent {
         switch self {
         case .list(let inner): inner
         case .either(let several): several.lazy.compactMap(\.inner).first
-        case .text, .whole, .decimal, .flag, .word, .mapping: nil
+        case .text, .filled, .whole, .decimal, .flag, .word, .mapping: nil
         }
     }
 }

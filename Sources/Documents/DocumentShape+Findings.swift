@@ -42,7 +42,8 @@ extension DocumentContent {
     private func isAlike(_ node: DocumentNode) -> Bool {
         switch (self, node.value) {
         case (.mapping, .mapping), (.list, .sequence): true
-        case (.text, .scalar), (.whole, .scalar), (.decimal, .scalar), (.flag, .scalar),
+        case (.text, .scalar), (.filled, .scalar), (.whole, .scalar), (.decimal, .scalar),
+            (.flag, .scalar),
             (.word, .scalar):
             true
         default: false
@@ -53,6 +54,7 @@ extension DocumentContent {
         do throws(DocumentError) {
             switch self {
             case .text: _ = try node.string(name)
+            case .filled: _ = try node.filled(name)
             case .whole(let range): _ = try node.int(name, in: range)
             case .decimal(let range): _ = try node.decimal(name, in: range)
             case .flag: _ = try node.bool(name)

@@ -58,6 +58,8 @@ package struct DocumentKey: Sendable {
 package indirect enum DocumentContent: Sendable {
     /// Letters or digits, quoted or not; `like` is a regular expression of JSON Schema.
     case text(like: String?)
+    /// Letters or digits, quoted or not, and not blanks alone.
+    case filled
     case whole(ClosedRange<Int64>)
     case decimal(in: DecimalRange?)
     case flag
@@ -86,7 +88,7 @@ package indirect enum DocumentContent: Sendable {
         switch self {
         case .whole(let range): range
         case .either(let several): several.lazy.compactMap(\.range).first
-        case .text, .decimal, .flag, .word, .mapping, .list: nil
+        case .text, .filled, .decimal, .flag, .word, .mapping, .list: nil
         }
     }
 
@@ -95,7 +97,7 @@ package indirect enum DocumentContent: Sendable {
         switch self {
         case .decimal(let range): range
         case .either(let several): several.lazy.compactMap(\.decimalRange).first
-        case .text, .whole, .flag, .word, .mapping, .list: nil
+        case .text, .filled, .whole, .flag, .word, .mapping, .list: nil
         }
     }
 
@@ -104,7 +106,7 @@ package indirect enum DocumentContent: Sendable {
         switch self {
         case .mapping(let shape): shape
         case .either(let several): several.lazy.compactMap(\.shape).first
-        case .text, .whole, .decimal, .flag, .word, .list: nil
+        case .text, .filled, .whole, .decimal, .flag, .word, .list: nil
         }
     }
 
@@ -113,7 +115,7 @@ package indirect enum DocumentContent: Sendable {
         switch self {
         case .word(let words): words
         case .either(let several): several.lazy.compactMap(\.words).first
-        case .text, .whole, .decimal, .flag, .mapping, .list: nil
+        case .text, .filled, .whole, .decimal, .flag, .mapping, .list: nil
         }
     }
 }

@@ -48,11 +48,8 @@ package struct JSONSchema {
             switch content {
             case .text(let pattern?):
                 .object([.init("type", .text("string")), .init("pattern", .text(pattern))])
-            case .text(nil):
-                // A text of digits, or true, is none to whoever reads YAML by its own types.
-                .object([
-                    .init("type", .list([.text("string"), .text("number"), .text("boolean")]))
-                ])
+            case .text(nil): .object([Self.anyScalar])
+            case .filled: .object([Self.anyScalar, .init("pattern", .text("\\S"))])
             case .whole(let range): Self.whole(range)
             case .decimal(let range): Self.decimal(range)
             case .flag: .object([.init("type", .text("boolean"))])
@@ -87,6 +84,11 @@ package struct JSONSchema {
                 definitions.append(.init(name, value))
             }
             return .object([.init("$ref", .text("#/$defs/\(name)"))])
+        }
+
+        /// A text of digits, or true, is none to whoever reads YAML by its own types.
+        private static var anyScalar: JSONText.Member {
+            .init("type", .list([.text("string"), .text("number"), .text("boolean")]))
         }
 
         private static func decimal(_ range: DecimalRange?) -> JSONText {

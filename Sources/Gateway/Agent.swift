@@ -134,8 +134,7 @@ package struct Agent: Sendable {
         let entries = await journal.head.seq
         let board = board
         let status: @Sendable () -> String = { [configuration] in
-            board.now.troubles.last { $0.code.lasts }.map(\.text)
-                ?? "weighing for \(configuration.site)"
+            board.now.status(of: configuration.site)
         }
         let reload = ReloadService(site: site, notifier: notifier, status: status, report: report)
         // Not before: until here a full disk may have been waited out for hours.

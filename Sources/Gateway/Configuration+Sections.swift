@@ -121,7 +121,21 @@ extension Configuration {
                 "'\(text)' has \(code.utf8.count) digits, and a code of the list has six; quote it, "
                     + "because a number loses its first zero")
         }
+        guard !isMisread(code) else {
+            throw node.error(
+                "'\(text)' has a letter, and a code of the European list has six digits; write for "
+                    + "example \"20 03 01\"")
+        }
         return text
+    }
+
+    /// Whether a code of six signs can only be meant as one of six digits: it begins as those do, or
+    /// its letters are those that are taken for digits.
+    private static func isMisread(_ code: String) -> Bool {
+        guard code.count == 6, code.contains(where: \.isLetter), let first = code.first else {
+            return false
+        }
+        return first.isNumber || code.allSatisfy { $0.isNumber || "OoIl".contains($0) }
     }
 
     /// The rules section.
@@ -132,6 +146,10 @@ extension Configuration {
         var codes: [String] = []
         for node in try rules.nodes("permitted") {
             codes.append(try code(node))
+        }
+        guard !codes.isEmpty else {
+            throw try rules.node("permitted").error(
+                "'permitted' names no code, and every load would be held")
         }
         var limits = RuleLimits(interval: interval, permittedCodes: codes)
         if let kilograms = try rules.optionalInt("minimum_gross") {

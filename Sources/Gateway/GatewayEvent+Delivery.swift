@@ -16,7 +16,7 @@ extension GatewayEvent {
                 ("last", .number(Int64(header.last))),
                 ("bytes", .number(Int64(batch.bytes.count))),
                 ("tx", .text(batch.txHash.description)),
-            ])
+            ], telling: .programs)
     }
 
     /// A batch was sent, and what the node said.
@@ -31,7 +31,8 @@ extension GatewayEvent {
             }
         return GatewayEvent(
             "batch.sent", "batch \(id) sent\(attempt > 0 ? " again" : ""): \(said)",
-            [("batch", .number(id.number)), ("attempt", .number(Int64(attempt)))])
+            [("batch", .number(id.number)), ("attempt", .number(Int64(attempt)))],
+            telling: .programs)
     }
 
     /// A batch is proven by the ledger's log.
@@ -40,7 +41,7 @@ extension GatewayEvent {
             "batch.proven",
             "batch \(id) proven: its block is too far below what is trusted; the ledger's log after "
                 + "block \(height) has each of its entries",
-            [("batch", .number(id.number)), ("height", .number(height))])
+            [("batch", .number(id.number)), ("height", .number(height))], telling: .programs)
     }
 
     /// A batch is proven.
@@ -58,7 +59,7 @@ extension GatewayEvent {
                 ("batch", .number(id.number)), ("height", .number(proven.height)),
                 ("code", .number(Int64(proven.code))),
                 ("headers", .list(path.map { String($0.height) })),
-            ])
+            ], telling: .programs)
     }
 
     /// What delivery has to tell.

@@ -51,7 +51,7 @@ extension VehicleContract {
             plate: plate, code: wasteCode, source: wasteSource,
             parties: try Parties(in: &vehicle),
             destination: try vehicle.string("destination"),
-            purpose: try vehicle.string("purpose"),
+            purpose: try VehicleBook.operation(in: &vehicle),
             grades: try VehicleContract.grades(in: &vehicle))
         try vehicle.finish()
     }
@@ -75,12 +75,12 @@ extension OutgoingContract {
         var vehicle = try DocumentMapping(node, of: .outgoingVehicle)
         var stores: [String] = []
         for node in try vehicle.optionalNodes("loads_from") ?? [] {
-            stores.append(try node.string("a place on the site"))
+            stores.append(try node.filled("a place on the site"))
         }
         self.init(
             plate: try Plate(in: &vehicle), code: try WasteCode(in: &vehicle),
             parties: try Parties(in: &vehicle), destination: try vehicle.string("destination"),
-            purpose: try vehicle.string("purpose"), stores: stores)
+            purpose: try VehicleBook.operation(in: &vehicle), stores: stores)
         try vehicle.finish()
     }
 }
@@ -98,9 +98,11 @@ extension Plate {
 extension WasteCode {
     fileprivate init(in vehicle: inout DocumentMapping) throws(DocumentError) {
         var code = try vehicle.mapping("code")
-        self.init(
-            scheme: try code.string("scheme"), listVersion: try code.string("version"),
-            code: try code.string("code"))
+        let (scheme, version) = (try code.string("scheme"), try code.string("version"))
+        if let fault = WasteCode.schemeFault(scheme) { throw try code.node("scheme").error(fault) }
+        let text = try code.string("code")
+        self.init(scheme: scheme, listVersion: version, code: text)
+        if let fault = digitsFault(asWritten: text) { throw try code.node("code").error(fault) }
         try code.finish()
     }
 }

@@ -64,7 +64,7 @@ struct WeighingDesk {
                     "plate.read", "a plate was read by \(read.camera)",
                     [
                         ("confidence_permille", .number(Int64(read.confidencePermille)))
-                    ]))
+                    ], telling: .programs))
         case .broker(let name, awayFor: let reason): try await takeBroker(name, reason)
         case .settings(let next): apply(next)
         case .amendments: try await takeAmendments()

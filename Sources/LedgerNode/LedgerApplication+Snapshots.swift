@@ -20,16 +20,18 @@ extension LedgerApplication {
         _ question: ABCIApplySnapshotChunk.Question
     ) throws -> ABCIApplySnapshotChunk.Answer {
         var answer = ABCIApplySnapshotChunk.Answer()
-        guard var taking = restoring else {
+        guard let next = restoring?.nextChunk else {
             answer.result = .abort
             return answer
         }
-        guard question.index == taking.nextChunk else {
-            (answer.result, answer.refetchChunks) = (.retry, [UInt32(taking.nextChunk)])
+        guard question.index == next else {
+            (answer.result, answer.refetchChunks) = (.retry, [UInt32(next)])
             return answer
         }
-        switch try taking.take(question.chunk, into: store) {
-        case .accepted: (restoring, answer.result) = (taking, .accept)
+        // Where it lies: a copy beside it would be a second state in memory.
+        switch try restoring?.take(question.chunk, into: store) {
+        case nil: answer.result = .abort
+        case .accepted: answer.result = .accept
         case .refused:
             // Whoever sent it is asked no more.
             answer.result = .retry

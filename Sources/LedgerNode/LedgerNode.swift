@@ -33,7 +33,7 @@ package enum LedgerNode {
             await application.answer($0)
         }
         var services: [any Service] = [
-            NodeService(server: server, notifier: notifier, log: log),
+            NodeService(server: server, address: address, notifier: notifier, log: log),
             NodeWatch(notifier: notifier, period: period, progress: progress) {
                 await application.height
             },
@@ -42,7 +42,7 @@ package enum LedgerNode {
             let server = QueryServer(host: queries.host, port: queries.port) {
                 try await application.answer($0)
             }
-            services.append(QueryService(server: server, host: queries.host, log: log))
+            services.append(QueryService(server: server, place: queries, log: log))
         }
         do {
             try await ServiceGroup(
@@ -130,15 +130,20 @@ package enum LedgerNode {
 /// The server as a service.
 private struct NodeService: Service {
     let server: ABCIServer
+    let address: ABCIServer.Address
     let notifier: ServiceNotifier
     let log: NodeLog
 
     func run() async throws {
         try await withGracefulShutdownHandler {
             try await cancelWhenGracefulShutdown {
-                try await server.run { place in
-                    notifier.ready("listening at \(place)")
-                    log.take(.listening(at: "\(place)"))
+                do {
+                    try await server.run { place in
+                        notifier.ready("listening at \(place)")
+                        log.take(.listening(at: "\(place)"))
+                    }
+                } catch let error as ABCIServer.Unbound {
+                    throw NodeTrouble(error, at: address)
                 }
             }
         } onGracefulShutdown: {
@@ -150,12 +155,18 @@ private struct NodeService: Service {
 /// The open questions as a service.
 private struct QueryService: Service {
     let server: QueryServer
-    let host: String
+    let place: (host: String, port: Int)
     let log: NodeLog
 
     func run() async throws {
         try await cancelWhenGracefulShutdown {
-            try await server.run { log.take(.answering(at: "http://\(host):\($0)/v1/status")) }
+            do {
+                try await server.run {
+                    log.take(.answering(at: "http://\(place.host):\($0)/v1/status"))
+                }
+            } catch let error as QueryServer.Unbound {
+                throw NodeTrouble(error, at: place)
+            }
         }
     }
 }

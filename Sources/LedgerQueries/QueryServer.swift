@@ -2,6 +2,7 @@ import HTTPListening
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
+import Synchronization
 
 /// The read-only HTTP API of a ledger node: anybody may ask, nobody can change anything.
 package struct QueryServer: Sendable {
@@ -16,6 +17,14 @@ package struct QueryServer: Sendable {
     /// What a connection whose body was too large may still send before it is closed.
     private static let linger = Duration.seconds(2)
 
+    /// Nobody can listen at the address.
+    package struct Unbound: Error, Hashable, Sendable {
+        /// The system's number of why (errno); nil where it is no question of the system.
+        package let number: Int32?
+        /// Why, in a library's words.
+        package let words: String
+    }
+
     /// `answer` is asked for every question that is one.
     package init(
         host: String, port: Int,
@@ -25,7 +34,21 @@ package struct QueryServer: Sendable {
     }
 
     /// Answers until cancelled; `started` gets the port.
+    ///
+    /// Throws `Unbound` when the address cannot be had.
     package func run(started: @escaping @Sendable (Int) -> Void) async throws {
+        let isBound = Mutex(false)
+        do {
+            try await listen { port in
+                isBound.withLock { $0 = true }
+                started(port)
+            }
+        } catch let error where !isBound.withLock({ $0 }) && !(error is CancellationError) {
+            throw Unbound(number: (error as? IOError)?.errnoCode, words: "\(error)")
+        }
+    }
+
+    private func listen(started: @escaping @Sendable (Int) -> Void) async throws {
         try await HTTPListener(HTTPListener.Limits()) { request, writer, channel in
             let isSmall = try await request.isBody(
                 within: Self.body.bytes, Self.body.limit, on: channel)

@@ -45,6 +45,14 @@ package struct ABCIServer: Sendable {
         }
     }
 
+    /// Nobody can listen at the address.
+    package struct Unbound: Error, Hashable, Sendable {
+        /// The system's number of why (errno); nil where it is no question of the system.
+        package let number: Int32?
+        /// Why, in a library's words.
+        package let words: String
+    }
+
     package typealias Answering = @Sendable (ABCIRequest) async -> ABCIResponse
 
     private let address: Address
@@ -57,8 +65,17 @@ package struct ABCIServer: Sendable {
     }
 
     /// Answers until cancelled; `started` gets the address, with the port that was chosen.
+    ///
+    /// Throws `Unbound` when the address cannot be had.
     package func run(started: @Sendable (Address) -> Void = { _ in }) async throws {
-        let server = try await bound()
+        let server: NIOAsyncChannel<any Channel, Never>
+        do {
+            server = try await bound()
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw Unbound(number: (error as? IOError)?.errnoCode, words: "\(error)")
+        }
         started(Self.address(of: server.channel) ?? address)
         try await server.executeThenClose { clients in
             try await withThrowingDiscardingTaskGroup { group in

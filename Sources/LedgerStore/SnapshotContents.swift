@@ -98,7 +98,8 @@ struct SnapshotIndex: Hashable, Sendable {
     }
 
     init(decoding bytes: [UInt8]) throws(CBORError) {
-        let limits = CBORLimits(maximumBytes: 16 << 20, maximumItems: 1 << 20)
+        let limits = CBORLimits(
+            maximumBytes: SnapshotBounds.indexBytes, maximumItems: 1 << 20)
         var parts: [[Digest]] = []
         for part in try CBOR(decoding: bytes, limits: limits).arrayValue ?? [] {
             guard let items = part.arrayValue else { throw .wrongType("digests of chunks") }

@@ -36,6 +36,11 @@ package struct SnapshotRestoring {
         self.contents = contents
     }
 
+    /// How much of it is in memory, in bytes: the state, and the digests of its chunks.
+    ///
+    /// `SnapshotBounds` keep it small, whoever sends.
+    var keptBytes: Int { state.count + (index?.count ?? 0) * 32 }
+
     /// The number of the chunk that comes next.
     package var nextChunk: Int { next }
 
@@ -47,6 +52,7 @@ package struct SnapshotRestoring {
         let expected = place.flatMap { index?.digest(of: $0) } ?? contents.index
         guard next < contents.chunks, Digest.of(chunk) == expected else { return .refused }
         do {
+            try SnapshotBounds.check(chunk, of: place?.part, gathered: state.count)
             switch place {
             case nil: try begin(with: chunk, into: store)
             case (.state, _)?: state += chunk
@@ -70,6 +76,7 @@ package struct SnapshotRestoring {
         guard Int64(index.count) + 1 == contents.chunks else {
             throw CBORError.invalid("an index of another number of chunks")
         }
+        try SnapshotBounds.check(index)
         try store.clear()
         self.index = index
     }

@@ -64,6 +64,10 @@ extension Records {
 
         func run() async throws {
             let site = try AmendedEntry(number, config)
+            try site.requireLoad()
+            if let fault = purpose.flatMap(VehicleBook.operationFault) {
+                throw Exit.failing(Exit.refuted, "--\(fault)")
+            }
             let change = LoadChange(
                 code: try wasteCode(site.standing), source: try source(site.standing),
                 destination: destination, purpose: purpose)
@@ -88,7 +92,14 @@ extension Records {
                     "the load was recorded without a code: give --code, --scheme and --list-version, as "
                         + "the vehicles file has them")
             }
-            return WasteCode(scheme: list, listVersion: version, code: text)
+            let made = WasteCode(scheme: list, listVersion: version, code: text)
+            // What is signed stands for good; the vehicles file is held to the same.
+            if let fault = WasteCode.schemeFault(list).map({ "--\($0)" })
+                ?? made.digitsFault(asWritten: text).map({ "--code: \($0)" })
+            {
+                throw Exit.failing(Exit.refuted, fault)
+            }
+            return made
         }
 
         private func source(_ standing: LoadStanding) throws -> WasteSource? {
@@ -154,6 +165,18 @@ private struct AmendedEntry {
                     .unavailable, "entry \(number) is no weighing: \(entry.summary)")
             }
             return (configuration, journal, standing)
+        }
+    }
+
+    /// Refuses what is no load that came in, before a word is said of how it is corrected.
+    func requireLoad() throws {
+        switch standing.entry.body {
+        case .intake, .reject: return
+        default:
+            throw Exit.failing(
+                Exit.refuted,
+                "entry \(standing.entry.seq): only a load that came in is corrected; void it instead"
+            )
         }
     }
 

@@ -99,4 +99,21 @@ struct SchemaTests {
         #expect(try await judge(kind, [file]).status == 1)
         #expect(try await Program.run(["map", "lint", file]).status == 78)
     }
+
+    @Test(
+        "an editor marks what no vehicle can bring, as the agent refuses it",
+        arguments: [
+            ("purpose: R12", "purpose: R14"), ("purpose: R1 ", "purpose: D16 "),
+            ("producer: City of Example", "producer: \"\""), ("scheme: EWC  ", "scheme: \" \"  "),
+        ])
+    func vehicles(old: String, new: String) async throws {
+        let folder = try TemporaryDirectory()
+        let source = Checkout.root.appendingPathComponent("Config/vehicles.yaml").path
+        let text = try String(contentsOfFile: source, encoding: .utf8)
+        let changed = text.replacingOccurrences(of: old, with: new)
+        #expect(changed != text)
+        let file = folder.file("vehicles.yaml")
+        try changed.write(toFile: file, atomically: true, encoding: .utf8)
+        #expect(try await judge("vehicles", [file]).status == 1)
+    }
 }

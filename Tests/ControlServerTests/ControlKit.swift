@@ -79,7 +79,7 @@ struct ControlKit: Sendable {
         }
     }
 
-    private static func sources(
+    static func sources(
         _ state: StateBox, _ feed: EventFeed
     ) -> ControlSources {
         ControlSources(

@@ -12,14 +12,15 @@ struct DescriptionTests {
     private static var samples: [any AnswerPart] {
         var full = SampleSite.fine
         full.scale.trouble = "drift"
-        full.delivery.lastTrouble = "away"
+        full.delivery?.lastTrouble = "away"
         full.troubles = SampleSite.troubled.troubles
         let page = SampleSite.rows(PageQuestion(from: 1, limit: 2), of: 5)
         let rest = SampleSite.rows(PageQuestion(from: 5, limit: 2), of: 5)
         return [
             full, SiteStatus(), full.gateway, GatewayStatus(), full.scale, BridgeStatus(),
-            full.sensors[0], SensorStatus(), full.weighing, WeighingStatus(), full.journal,
-            JournalStatus(), full.delivery, DeliveryStatus(), full.trust, TrustStatus(),
+            full.sensors[0], SensorStatus(), full.weighing, WeighingStatus(),
+            SampleSite.journal, JournalStatus(), full.delivery ?? DeliveryStatus(),
+            DeliveryStatus(), SampleSite.trust, TrustStatus(),
             full.clock, ClockStatus(), full.disk, full.brokers[0], full.process,
             full.troubles[0], page, rest, page.entries[1], page.entries[0],
             WeighingsPage(
@@ -76,7 +77,7 @@ struct DescriptionTests {
 
     @Test("a state that was written is read back as it was")
     func roundTrip() throws {
-        for site in [SampleSite.fine, SampleSite.troubled, SiteStatus()] {
+        for site in [SampleSite.fine, SampleSite.troubled, SampleSite.waiting, SiteStatus()] {
             let bytes = JSONBytes.of(site)
             #expect(try JSONDecoder().decode(SiteStatus.self, from: Data(bytes)) == site)
         }

@@ -60,6 +60,21 @@ struct MetricsTests {
         #expect(families.values.allSatisfy { !$0.help.isEmpty && $0.type != "unknown" })
     }
 
+    @Test("what was not looked at is left out: no counter falls because a disk is full")
+    func waiting() {
+        let names = SampleSite.waiting.metrics.filter { !$0.samples.isEmpty }.map(\.name)
+        #expect(names.contains("weighpost_ready") && names.contains("weighpost_disk_free_bytes"))
+        for part in [
+            "scale", "sensor", "broker", "vehicles", "journal", "delivery", "upstream", "trust",
+        ] {
+            #expect(!names.contains { $0.hasPrefix("weighpost_\(part)") }, "\(part)")
+        }
+        var unread = SampleSite.fine
+        unread.journal = nil
+        #expect(!unread.metrics.contains { $0.name == "weighpost_journal_entries_total" })
+        #expect(unread.metrics.contains { $0.name == "weighpost_scale_connected" })
+    }
+
     @Test("names follow the conventions: base units, one prefix, and total only for counters")
     func names() {
         let notBase = ["_ms", "_kg", "_milliseconds", "_minutes", "_kilobytes", "_percent"]

@@ -28,13 +28,7 @@ enum SampleSite {
         ]
         (site.weighing.phase, site.weighing.since) = ("settling", time(ago: 4))
         site.vehiclesOnSite = 3
-        site.journal.entries = 18_204
-        site.journal.lastEntry = time(ago: 20)
-        site.journal.headDigest = "3fa9c01d77e2" + String(repeating: "0", count: 52)
-        (site.delivery.deliveredThrough, site.delivery.waiting) = (18_192, 12)
-        (site.delivery.oldestWaitingSeconds, site.delivery.batchesInFlight) = (41, 1)
-        (site.delivery.node, site.delivery.isReachable) = ("http://node-1.example:26657", true)
-        site.trust = trust
+        (site.journal, site.delivery, site.trust) = (journal, delivery, trust)
         (site.clock.isSynchronized, site.clock.errorMs) = (true, 2.6)
         site.clock.state = "synchronised"
         (site.disk.freeBytes, site.disk.totalBytes) = (41_200_000_000, 58_000_000_000)
@@ -43,7 +37,23 @@ enum SampleSite {
         return site
     }
 
-    private static var trust: TrustStatus {
+    static var journal: JournalStatus {
+        var journal = JournalStatus()
+        journal.entries = 18_204
+        journal.lastEntry = time(ago: 20)
+        journal.headDigest = "3fa9c01d77e2" + String(repeating: "0", count: 52)
+        return journal
+    }
+
+    static var delivery: DeliveryStatus {
+        var delivery = DeliveryStatus()
+        (delivery.deliveredThrough, delivery.waiting) = (18_192, 12)
+        (delivery.oldestWaitingSeconds, delivery.batchesInFlight) = (41, 1)
+        (delivery.node, delivery.isReachable) = ("http://node-1.example:26657", true)
+        return delivery
+    }
+
+    static var trust: TrustStatus {
         var trust = TrustStatus()
         (trust.chainID, trust.anchorHeight, trust.provenHeight) = ("waste-1", 1, 1_204_331)
         (trust.provenTime, trust.expires) = (time(ago: 33), time(ago: -7_776_000))
@@ -78,14 +88,33 @@ enum SampleSite {
         site.sensors += (1...9).map {
             sensor("bunker probe \($0)", "temperature", nil, "°C", quality: "missing")
         }
-        (site.delivery.isReachable, site.delivery.waiting) = (false, 18_012)
-        site.delivery.oldestWaitingSeconds = 2_592_000
-        site.delivery.lastTrouble = "No route to host; is the node running, and is there a network?"
-        (site.trust.state, site.trust.witnessesAgreeing) = (.expired, 1)
+        (site.delivery, site.trust) = (delayed, over)
         site.clock = ClockStatus()
         (site.disk.freeBytes, site.disk.state) = (31_000_000, .full)
         site.brokers.append(BrokerStatus(host: "192.0.2.20:8883", isConnected: false))
         site.troubles = troubles
+        return site
+    }
+
+    private static var delayed: DeliveryStatus {
+        var delivery = delivery
+        (delivery.isReachable, delivery.waiting) = (false, 18_012)
+        delivery.oldestWaitingSeconds = 2_592_000
+        delivery.lastTrouble = "No route to host; is the node running, and is there a network?"
+        return delivery
+    }
+
+    private static var over: TrustStatus {
+        var trust = trust
+        (trust.state, trust.witnessesAgreeing) = (.expired, 1)
+        return trust
+    }
+
+    /// An agent that waits for room on a disk that has no journal yet.
+    static var waiting: SiteStatus {
+        var site = SiteStatus()
+        (site.gateway.isRunning, site.disk.state) = (false, .full)
+        site.scale.id = "bridge-1"
         return site
     }
 

@@ -26,10 +26,12 @@ struct StatusScreenTests {
                 code: "x", since: SampleSite.time(ago: $0), text: text, whatToDo: text,
                 level: $0 > 30 ? .error : .warning)
         }
-        (long.gateway.id, long.scale.trouble, long.delivery.node) = (text, text, text)
-        (long.weighing.phase, long.trust.chainID, long.clock.state) = (text, text, text)
+        (long.gateway.id, long.scale.trouble, long.weighing.phase) = (text, text, text)
+        long.delivery?.node = text
+        long.clock.state = text
+        long.trust?.chainID = text
         long.brokers = (0..<20).map { BrokerStatus(host: "\(text)\($0)", isConnected: false) }
-        for site in [SampleSite.fine, SampleSite.troubled, long, SiteStatus()] {
+        for site in [SampleSite.fine, SampleSite.troubled, SampleSite.waiting, long, SiteStatus()] {
             let lines = lines(site, size: size)
             #expect(lines.count <= max(1, size.rows - 1))
             for line in lines {
@@ -60,6 +62,33 @@ struct StatusScreenTests {
         #expect(lines.allSatisfy { !$0.hasPrefix("!") && !$0.hasPrefix("X") })
         #expect(
             lines.contains("  proven    block 1 204 331, 33 s ago   2 witnesses agree, 2 needed"))
+    }
+
+    @Test("an agent that waits for room states nothing of what nobody has looked at")
+    func waiting() {
+        let rows = lines(SampleSite.waiting).dropFirst(3)
+        #expect(rows.filter { $0.hasSuffix("not running yet") }.count == 9)
+        #expect(!rows.contains { $0.contains("0 entries") || $0.contains("is away") })
+        #expect(rows.filter { !$0.hasPrefix("  ") }.map { $0.prefix(6) } == ["! cloc", "X disk"])
+    }
+
+    @Test("a journal that cannot be read is not shown as one that is empty")
+    func unread() {
+        var site = SampleSite.fine
+        (site.journal, site.delivery, site.trust) = (nil, nil, nil)
+        let rows = lines(site).filter { $0.hasSuffix("not read") }
+        #expect(
+            rows.map { $0.dropFirst(2).prefix(7) } == [
+                "journal", "queue  ", "node   ", "proven ", "trust  ",
+            ])
+    }
+
+    @Test("a node is not called away before it was asked")
+    func unasked() {
+        var site = SampleSite.fine
+        site.delivery?.isReachable = nil
+        let node = lines(site).first { $0.contains("  node  ") }
+        #expect(node?.hasPrefix("  node") == true && node?.hasSuffix("was not asked yet") == true)
     }
 
     @Test("without colours there is not one escape, and with them every one is ended")

@@ -47,7 +47,7 @@ struct ShapeSlip: Sendable {
     /// A word that means nothing there; a text may be any.
     private static func words(_ content: DocumentContent) -> [String] {
         switch content {
-        case .text: []
+        case .text, .filled: []
         case .either(let several) where several.contains { words($0).isEmpty }: []
         case .whole, .decimal, .flag, .word, .mapping, .list, .either: ["nonsense"]
         }

@@ -12,7 +12,7 @@ struct ShapeTests {
 
     private func sample(_ content: DocumentContent) -> DocumentNode.Value {
         switch content {
-        case .text: .scalar("x", plain: true)
+        case .text, .filled: .scalar("x", plain: true)
         case .whole(let range): .scalar("\(max(range.lowerBound, 0))", plain: true)
         case .decimal: .scalar("1", plain: true)
         case .flag: .scalar("true", plain: true)

@@ -55,6 +55,10 @@ struct BrokerConfigurationTests {
                 == .certificates(
                     authorities: folder.file("ca.pem"), certificate: folder.file("box.pem"),
                     key: folder.file("box.key")))
+        // A file that is not there is named, with its key: the library would name neither.
+        let error = #expect(throws: GatewayError.self) { try broker.readerSettings() }
+        #expect(error?.message.contains("tls: ca: \(folder.file("ca.pem"))") == true)
+        for name in ["ca.pem", "box.pem", "box.key"] { try secret(name, "") }
         #expect(try broker.readerSettings().statusTopic == "site/agent")
     }
 

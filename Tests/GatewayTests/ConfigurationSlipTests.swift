@@ -174,6 +174,7 @@ struct ConfigurationSlipTests {
         switch content {
         case .text(like: nil): ["[1, 2]", "{a: 1}"]
         case .text(like: .some): ["[1, 2]", "{a: 1}", "\"?\""]
+        case .filled: ["[1, 2]", "{a: 1}", "\"\"", "\" \""]
         case .word: ["[1, 2]", "{a: 1}", "nonsense"]
         case .whole: ["many", "[1]", "\"1\"", "1.5", "true"]
         case .decimal: ["many", "[1]", "\"1\"", "true"]

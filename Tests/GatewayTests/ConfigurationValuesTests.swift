@@ -69,16 +69,26 @@ struct ConfigurationValuesTests {
 
     @Test(
         "a waste code that no vehicle can bring is refused, and says how one is written",
-        arguments: ["20301", "", "2003011", "20 03 0"])
+        arguments: [
+            "20301", "", "2003011", "20 03 0", "20 03 O1", "2OO3O1", "l5 01 06", "20 03 0x",
+        ])
     func codes(text: String) throws {
         let told = try complaint(over: "{rules: {permitted: [\"\(text)\"]}}")
         #expect(told.contains(".yaml:1:22: "), "\(told)")
         #expect(told.contains("waste code") || told.contains("digits"), "\(told)")
     }
 
+    @Test("a site that may take nothing is refused: every load would be held")
+    func nothingPermitted() throws {
+        let told = try complaint(over: "{rules: {permitted: []}}")
+        #expect(told.contains(".yaml:1:21: 'permitted' names no code"), "\(told)")
+    }
+
     @Test(
         "a code as any list prints it is permitted",
-        arguments: ["20 03 01", "200301", "20 01 21*", "HW08", "900-041-49"])
+        arguments: [
+            "20 03 01", "200301", "20 01 21*", "HW08", "900-041-49", "Y46", "AA010", "GB0401",
+        ])
     func goodCodes(text: String) throws {
         try shipped.layOver("{rules: {permitted: [\"\(text)\"]}}")
         #expect(try ConfigurationFile.load(shipped.file).rules.permittedCodes == [text])

@@ -116,4 +116,21 @@ struct JournalLooksTests {
         try FileManager.default.moveItem(atPath: away, toPath: file)
         #expect(await looks.unreadable() == nil)
     }
+
+    @Test("sees what the journal has while nobody weighs, and nothing of one that is not there")
+    func waiting() async throws {
+        let (box, site) = (try JournalBox(), try ShippedConfiguration())
+        let configuration = try ConfigurationFile.load(site.file)
+        for _ in 0..<3 { try await box.recorder.record(.zero, value: 0) }
+        let looks = JournalLooks(state: box.folder.file("state"))
+        let status = try await Self.look(looks, at: box).waitingAndRead(configuration)
+        #expect(status.journal?.entries == 3 && status.delivery?.waiting == 3)
+        #expect(status.delivery?.isReachable == nil && status.delivery?.node.isEmpty == false)
+        #expect(status.trust?.chainID.isEmpty == false)
+        #expect(!status.gateway.isRunning && !status.gateway.isReady)
+        let none = JournalLooks(state: box.folder.file("elsewhere"))
+        let empty = try await Self.look(none, at: box).waitingAndRead(configuration)
+        #expect(empty.journal == nil && empty.delivery == nil && empty.trust == nil)
+        #expect(empty.troubles.isEmpty)
+    }
 }

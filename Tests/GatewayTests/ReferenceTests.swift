@@ -100,7 +100,7 @@ struct ReferenceTests {
         case .mapping(let shape): keys(of: shape)
         case .list(let inner): keys(of: inner)
         case .either(let several): several.flatMap { keys(of: $0) }
-        case .text, .whole, .decimal, .flag, .word: []
+        case .text, .filled, .whole, .decimal, .flag, .word: []
         }
     }
 }

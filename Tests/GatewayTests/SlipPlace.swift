@@ -64,7 +64,7 @@ struct SlipPlace {
         case .list(let inner): paths(of: inner, under: path)
         case .either(let several):
             several.reduce(into: []) { $0.formUnion(paths(of: $1, under: path)) }
-        case .text, .whole, .decimal, .flag, .word: []
+        case .text, .filled, .whole, .decimal, .flag, .word: []
         }
     }
 }

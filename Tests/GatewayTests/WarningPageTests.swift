@@ -40,4 +40,29 @@ struct WarningPageTests {
             #expect(Set(named) == code.endings, "\(code.code): \(first)")
         }
     }
+
+    @Test("advice fits the line of a terminal below its warning")
+    func advice() {
+        for code in WarningCode.all {
+            #expect(!code.advice.isEmpty && code.advice.count <= 75, "\(code.code)")
+        }
+    }
+
+    @Test("advice names no command or option that the program does not have")
+    func commands() async throws {
+        let named = Set(
+            WarningCode.all.flatMap { code in
+                code.advice.matches(of: /'weighpost ([^']*)'/).map { String($0.1) }
+            })
+        #expect(named.count > 5)
+        for command in named {
+            let words = command.split(separator: " ").map(String.init)
+            let verbs = words.prefix { !$0.hasPrefix("-") }
+            let help = try await Program.run(verbs + ["--help"])
+            #expect(help.status == 0 && help.output.contains(verbs.joined(separator: " ")))
+            for option in words where option.hasPrefix("--") {
+                #expect(help.output.contains(option), "\(command)")
+            }
+        }
+    }
 }

@@ -3,11 +3,18 @@ import Wire
 extension SiteStatus {
     /// The state as figures, in base units and with the names of Prometheus' conventions.
     ///
+    /// What was not looked at is left out.
+    ///
     /// What Prometheus' own libraries call `process_…` is called so here too, so that ready-made
     /// dashboards find it.
     var metrics: [MetricFamily] {
-        gatewayMetrics + scaleMetrics + sensorMetrics + journalMetrics + deliveryMetrics
-            + trustMetrics + boxMetrics + troubleMetrics + processMetrics
+        gatewayMetrics + (gateway.isRunning ? scaleMetrics + sensorMetrics : []) + journalMetrics
+            + boxMetrics + troubleMetrics + processMetrics
+    }
+
+    /// A journal that was not read has no figures: zeros would be read as a journal that is new.
+    private var journalMetrics: [MetricFamily] {
+        (journal?.metrics ?? []) + (delivery?.metrics ?? []) + (trust?.metrics ?? [])
     }
 
     private var gatewayMetrics: [MetricFamily] {
@@ -79,61 +86,6 @@ extension SiteStatus {
         ]
     }
 
-    private var journalMetrics: [MetricFamily] {
-        [
-            .counter(
-                "weighpost_journal_entries_total", "Entries of the journal.",
-                Double(journal.entries)),
-            .gauge(
-                "weighpost_journal_last_entry_timestamp_seconds", "The time of the last entry.",
-                SiteStatus.seconds(journal.lastEntry)),
-        ]
-    }
-
-    private var deliveryMetrics: [MetricFamily] {
-        [
-            .counter(
-                "weighpost_delivery_delivered_entries_total",
-                "Every entry up to this one has its receipt.", Double(delivery.deliveredThrough)),
-            .gauge(
-                "weighpost_delivery_waiting_entries", "Entries without a receipt.",
-                Double(delivery.waiting)),
-            .gauge(
-                "weighpost_delivery_oldest_waiting_seconds",
-                "How long the oldest of them has waited; 0 while none does.",
-                Double(delivery.oldestWaitingSeconds ?? 0)),
-            .gauge(
-                "weighpost_delivery_batches_in_flight", "Batches that are signed and not proven.",
-                Double(delivery.batchesInFlight)),
-            .flag(
-                "weighpost_upstream_reachable", "Whether the node answers.", delivery.isReachable),
-        ]
-    }
-
-    private var trustMetrics: [MetricFamily] {
-        [
-            .gauge(
-                "weighpost_trust_anchor_height", "The height that trust began at.",
-                Double(trust.anchorHeight)),
-            .gauge(
-                "weighpost_trust_proven_height", "The newest verified height.",
-                trust.provenHeight.map { Double($0) }),
-            .gauge(
-                "weighpost_trust_proven_timestamp_seconds", "The time of that header.",
-                SiteStatus.seconds(trust.provenTime)),
-            .gauge(
-                "weighpost_trust_expiry_timestamp_seconds", "When trust in it ends.",
-                SiteStatus.seconds(trust.expires)),
-            .states("weighpost_trust_state", "How trust is.", trust.state),
-            .gauge(
-                "weighpost_trust_witnesses_agreeing", "Witnesses that confirmed that header.",
-                Double(trust.witnessesAgreeing)),
-            .gauge(
-                "weighpost_trust_witnesses_quorum", "How many operators have to.",
-                Double(trust.witnessesQuorum)),
-        ]
-    }
-
     private var boxMetrics: [MetricFamily] {
         [
             .flag(
@@ -182,7 +134,7 @@ extension SiteStatus {
     }
 
     /// Seconds since 1970 of an RFC 3339 text.
-    private static func seconds(_ text: String?) -> Double? {
+    static func seconds(_ text: String?) -> Double? {
         guard let text, let time = Timestamp(rfc3339: text) else { return nil }
         return Double(time.seconds) + Double(time.nanoseconds) / 1_000_000_000
     }

@@ -48,10 +48,16 @@ struct StatusRows {
         row(label, mood, [Span(text, mood.tone)])
     }
 
+    /// A row of what nobody has looked at: it is neither well nor wrong.
+    private func unseen(_ label: String) -> ScreenLine {
+        row(label, .fine, [Span(status.gateway.isRunning ? "not read" : "not running yet", .quiet)])
+    }
+
     // MARK: The bridge
 
     private var bridge: ScreenLine {
         let scale = status.scale
+        guard status.gateway.isRunning else { return unseen("bridge") }
         guard scale.isConnected else {
             let why = scale.trouble.map { ": \($0)" } ?? ""
             return row("bridge", .error, "\(scale.id) does not answer\(why)")
@@ -71,6 +77,7 @@ struct StatusRows {
     }
 
     private var weighing: ScreenLine {
+        guard status.gateway.isRunning else { return unseen("weighing") }
         let since = words.since(status.weighing.since).map { " for \(ScreenWords.duration($0))" }
         let count = status.vehiclesOnSite
         let vehicles = count == 1 ? "1 vehicle on site" : "\(count) vehicles on site"
@@ -79,6 +86,7 @@ struct StatusRows {
 
     /// Sensors whose value cannot be used come first; what does not fit two lines is counted.
     private var sensors: [ScreenLine] {
+        guard status.gateway.isRunning else { return [unseen("sensors")] }
         let all =
             status.sensors.filter { $0.quality != "good" }
             + status.sensors.filter { $0.quality == "good" }
@@ -116,8 +124,10 @@ struct StatusRows {
     // MARK: The way upstream
 
     private var journal: ScreenLine {
-        let journal = status.journal
-        let delivered = ScreenWords.grouped(status.delivery.deliveredThrough)
+        guard let journal = status.journal, let delivery = status.delivery else {
+            return unseen("journal")
+        }
+        let delivered = ScreenWords.grouped(delivery.deliveredThrough)
         var text = "\(ScreenWords.grouped(journal.entries)) entries, \(delivered) delivered"
         if let last = words.clock(journal.lastEntry) { text += "   last at \(last)" }
         if let head = journal.headDigest { text += "   head \(head.prefix(8))" }
@@ -125,7 +135,7 @@ struct StatusRows {
     }
 
     private var queue: ScreenLine {
-        let delivery = status.delivery
+        guard let delivery = status.delivery else { return unseen("queue") }
         guard delivery.waiting > 0 else { return row("queue", .fine, "empty") }
         var text = "\(ScreenWords.grouped(delivery.waiting)) wait"
         if let oldest = delivery.oldestWaitingSeconds {
@@ -133,12 +143,15 @@ struct StatusRows {
         }
         let flights = delivery.batchesInFlight
         if flights > 0 { text += "   \(flights) batch\(flights == 1 ? "" : "es") in flight" }
-        return row("queue", delivery.isReachable ? .fine : .warning, text)
+        return row("queue", delivery.isReachable == false ? .warning : .fine, text)
     }
 
     private var node: ScreenLine {
-        let delivery = status.delivery
-        guard delivery.isReachable else {
+        guard let delivery = status.delivery else { return unseen("node") }
+        guard let isReachable = delivery.isReachable else {
+            return row("node", .fine, "\(delivery.node) was not asked yet")
+        }
+        guard isReachable else {
             let why = delivery.lastTrouble.map { ": \($0)" } ?? ""
             return row("node", .warning, "\(delivery.node) is away\(why)")
         }
@@ -146,7 +159,7 @@ struct StatusRows {
     }
 
     private var proven: ScreenLine {
-        let trust = status.trust
+        guard let trust = status.trust else { return unseen("proven") }
         guard let height = trust.provenHeight else {
             return row("proven", .warning, "no block yet, beyond the anchor \(trust.anchorHeight)")
         }
@@ -164,7 +177,7 @@ struct StatusRows {
     }
 
     private var trust: ScreenLine {
-        let trust = status.trust
+        guard let trust = status.trust else { return unseen("trust") }
         let end = words.day(trust.expires).map { " until \($0)" } ?? ""
         let (text, mood): (String, Mood) =
             switch trust.state {
@@ -199,6 +212,7 @@ struct StatusRows {
     }
 
     private var brokers: ScreenLine {
+        guard status.gateway.isRunning else { return unseen("brokers") }
         let away = status.brokers.filter { !$0.isConnected }
         let there = status.brokers.filter(\.isConnected).map(\.host)
         guard !status.brokers.isEmpty else { return row("brokers", .fine, "none") }

@@ -12,8 +12,8 @@ struct ControlDesk: Sendable {
         case .readings: .json(ReadingsAnswer(await sources.glance()))
         case .weighings: await looking { .json(try await sources.weighings(target.page())) }
         case .entries: await looking { .json(try await sources.entries(target.page())) }
-        case .delivery: await looking { .json(try await sources.status().delivery) }
-        case .trust: await looking { .json(try await sources.status().trust) }
+        case .delivery: await looking { .read(try await sources.status().delivery) }
+        case .trust: await looking { .read(try await sources.status().trust) }
         case .troubles:
             await looking { .json(TroublesAnswer(troubles: try await sources.status().troubles)) }
         case .health: health()
@@ -63,6 +63,11 @@ struct ControlDesk: Sendable {
 }
 
 extension ControlAnswer {
+    /// A part that the journal holds.
+    fileprivate static func read(_ part: (some AnswerPart)?) -> ControlAnswer {
+        part.map { .json($0) } ?? .unavailable("the journal was not read; see /v1/troubles")
+    }
+
     fileprivate static func metrics(of status: SiteStatus) -> ControlAnswer {
         let text = MetricsText.of(status.metrics)
         return ControlAnswer(status: 200, type: MetricsText.mediaType, body: Array(text.utf8))

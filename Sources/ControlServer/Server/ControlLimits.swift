@@ -17,6 +17,8 @@ package struct ControlLimits: Hashable, Sendable {
     package var keepAlive = Duration.seconds(15)
     /// What a connection whose body was too large may still send before it is closed.
     package var linger = Duration.seconds(2)
+    /// The pause before an address that could not be listened on is tried again.
+    package var retry = Duration.seconds(30)
 
     package init() {}
 }

@@ -12,8 +12,8 @@ package struct DeliveryStatus: AnswerPart {
     package var batchesInFlight = 0
     /// The node that is asked, by its address.
     package var node = ""
-    /// Whether it answers.
-    package var isReachable = false
+    /// Whether it answers; nil before it is asked for the first time.
+    package var isReachable: Bool?
     /// What went wrong last, in words.
     package var lastTrouble: String?
 
@@ -35,7 +35,7 @@ package struct DeliveryStatus: AnswerPart {
         .known("oldest_waiting_seconds", .count, "How long the oldest of them has waited."),
         .always("batches_in_flight", .count, "How many batches are signed and not proven."),
         .always("node", .text, "The node that is asked."),
-        .always("reachable", .flag, "Whether it answers."),
+        .known("reachable", .flag, "Whether it answers; left out before it is asked first."),
         .known("last_trouble", .text, "What went wrong last."),
     ]
 }

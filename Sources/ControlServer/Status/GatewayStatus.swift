@@ -14,6 +14,8 @@ package struct GatewayStatus: AnswerPart {
     package var uptimeSeconds: Int64 = 0
     /// SHA-256 of the configuration in force, 64 hexadecimal digits.
     package var configurationDigest = ""
+    /// Whether the agent has begun its work: until then it has asked no device, broker or node.
+    package var isRunning = true
     /// Whether vehicles can be weighed and kept.
     package var isReady = false
 
@@ -23,6 +25,7 @@ package struct GatewayStatus: AnswerPart {
         case id, site, version, started
         case uptimeSeconds = "uptime_seconds"
         case configurationDigest = "configuration_digest"
+        case isRunning = "running"
         case isReady = "ready"
     }
 
@@ -34,6 +37,10 @@ package struct GatewayStatus: AnswerPart {
         .always("started", .time, "When the agent started."),
         .always("uptime_seconds", .count, "Seconds since then."),
         .always("configuration_digest", .text, "SHA-256 of the configuration in force."),
+        .always(
+            "running", .flag,
+            "Whether the agent has begun its work. Until then no device, broker or node was asked, "
+                + "and what is said of them says nothing."),
         .always("ready", .flag, "Whether vehicles can be weighed and kept."),
     ]
 }

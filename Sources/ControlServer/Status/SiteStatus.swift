@@ -10,9 +10,10 @@ package struct SiteStatus: AnswerPart {
     package var weighing = WeighingStatus()
     /// Vehicles that were weighed in and not out.
     package var vehiclesOnSite = 0
-    package var journal = JournalStatus()
-    package var delivery = DeliveryStatus()
-    package var trust = TrustStatus()
+    /// Nil, as the two that follow, where the journal was not read.
+    package var journal: JournalStatus?
+    package var delivery: DeliveryStatus?
+    package var trust: TrustStatus?
     package var clock = ClockStatus()
     package var disk = DiskStatus()
     package var brokers: [BrokerStatus] = []
@@ -36,9 +37,9 @@ package struct SiteStatus: AnswerPart {
         .always("sensors", .list(.part(SensorStatus.self)), "Every sensor."),
         .always("weighing", .part(WeighingStatus.self), WeighingStatus.about),
         .always("vehicles_on_site", .count, "Vehicles that were weighed in and not out."),
-        .always("journal", .part(JournalStatus.self), JournalStatus.about),
-        .always("delivery", .part(DeliveryStatus.self), DeliveryStatus.about),
-        .always("trust", .part(TrustStatus.self), TrustStatus.about),
+        .known("journal", .part(JournalStatus.self), JournalStatus.about),
+        .known("delivery", .part(DeliveryStatus.self), DeliveryStatus.about),
+        .known("trust", .part(TrustStatus.self), TrustStatus.about),
         .always("clock", .part(ClockStatus.self), ClockStatus.about),
         .always("disk", .part(DiskStatus.self), DiskStatus.about),
         .always("brokers", .list(.part(BrokerStatus.self)), "Every broker."),

@@ -28,6 +28,28 @@ struct BoxLook: Sendable {
         return status
     }
 
+    /// The state while the disk has no room: nobody weighs, and what the journal has can be read.
+    func waiting(_ configuration: Configuration) -> SiteStatus {
+        var status = status(configuration)
+        status.gateway.isRunning = false
+        return status
+    }
+
+    /// The same with what the journal has; one that is not there yet, or cannot be read now, says
+    /// nothing.
+    func waitingAndRead(
+        _ configuration: Configuration
+    ) async throws(JournalLooks.Busy) -> SiteStatus {
+        let status = waiting(configuration)
+        do {
+            return try await reading(status, configuration, board.now)
+        } catch let busy as JournalLooks.Busy {
+            throw busy
+        } catch {
+            return status
+        }
+    }
+
     private func gateway(_ configuration: Configuration) -> GatewayStatus {
         var gateway = GatewayStatus()
         (gateway.id, gateway.site) = (configuration.gateway, configuration.site)

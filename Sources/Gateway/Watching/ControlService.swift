@@ -1,6 +1,7 @@
 import ControlServer
 import Intake
 import ServiceLifecycle
+import Synchronization
 import SystemService
 
 /// Lets people and programs of this box look at the agent; weighing never waits for it.
@@ -10,20 +11,20 @@ struct ControlService: Service {
     let report: @Sendable (GatewayEvent) -> Void
 
     func run() async throws {
-        do {
-            try await ControlServer(settings, sources).run { place in
-                report(
-                    GatewayEvent("control.listening", "the agent can be looked at: \(place)"))
-            }
-        } catch let error as ControlError {
-            report(GatewayEvent("control.refused", error.message, level: .warning))
-            try await untilStop()
+        let told = ToldFailures()
+        try await ControlServer(settings, sources).run { place in
+            told.forget(place)
+            report(
+                GatewayEvent(
+                    "control.listening", "the agent can be looked at: \(place)",
+                    subject: "\(place)"))
+        } failed: { place, error in
+            // It is tried again and again: told is what is new.
+            guard told.isNew(error, of: place) else { return }
+            report(
+                GatewayEvent(
+                    "control.refused", error.message, level: .warning, subject: "\(place)"))
         }
-    }
-
-    /// A service that ends takes the agent with it; this one must not.
-    private func untilStop() async throws {
-        do { try await gracefulShutdown() } catch is CancellationError { return }
     }
 
     private var settings: ControlSettings {
@@ -32,6 +33,19 @@ struct ControlService: Service {
             loopback: control.listen.map {
                 LoopbackPlace(host: $0.host, port: $0.port, tokens: $0.tokens)
             })
+    }
+}
+
+/// What was told of each address that cannot be listened on.
+private final class ToldFailures: Sendable {
+    private let told = Mutex<[ControlServer.Place: ControlError]>([:])
+
+    func isNew(_ error: ControlError, of place: ControlServer.Place) -> Bool {
+        told.withLock { $0.updateValue(error, forKey: place) != error }
+    }
+
+    func forget(_ place: ControlServer.Place) {
+        told.withLock { _ = $0.removeValue(forKey: place) }
     }
 }
 
@@ -59,7 +73,8 @@ extension ControlSources {
         _ box: BoxLook, _ configuration: Configuration, events: EventFeed
     ) -> ControlSources {
         ControlSources(
-            status: { box.status(configuration) }, glance: { box.status(configuration) },
+            status: { try await box.waitingAndRead(configuration) },
+            glance: { box.waiting(configuration) },
             weighings: { try await box.weighings($0) }, entries: { try await box.entries($0) },
             reload: { .refused("the disk is full: there is nothing to reload before it has room") },
             standing: { [] }, events: events)

@@ -30,7 +30,8 @@ final class SiteBoard: Sendable {
         /// Seconds since 1970.
         var phaseSince: Int64?
         var vehiclesOnSite = 0
-        var isNodeReachable = false
+        /// Nil before one was asked.
+        var isNodeReachable: Bool?
         /// The node that was asked last.
         var node: String?
         var lastDeliveryTrouble: String?

@@ -20,10 +20,7 @@ struct StatusMaker: Sendable {
         let (configuration, view) = (await site.configuration, box.board.now)
         var status = await glance(configuration, view)
         do {
-            let held = try await box.looks.look { try figures(in: $0, configuration, view) }
-            (status.journal, status.delivery, status.trust) = (
-                held.journal, held.delivery, held.trust
-            )
+            status = try await box.reading(status, configuration, view)
         } catch let busy as JournalLooks.Busy {
             throw busy
         } catch {

@@ -12,7 +12,7 @@ package struct WarningCode: Hashable, Sendable {
     package let isError: Bool
     /// Whether it may come again and again: the log then counts it.
     package let repeats: Bool
-    /// What to do about it.
+    /// What to do about it; at most 75 characters, so that it fits a terminal's line.
     package let advice: String
 
     private init(
@@ -62,7 +62,7 @@ package struct WarningCode: Hashable, Sendable {
             "look whether the broker runs and whether name and password still hold"),
         WarningCode(
             "WP122", "broker.refused", repeats: true,
-            "a device sends what its map does not say; 'weighpost probe --watch' shows it"),
+            "a device sends what its map does not say; 'mosquitto_sub' shows what"),
         WarningCode(
             "WP131", "load.notAnIntake",
             "both weighings stay on record; look whether the vehicle came empty"),
@@ -84,13 +84,10 @@ package struct WarningCode: Hashable, Sendable {
             "entries are sent and kept; the text says what their proof waits for"),
         WarningCode(
             "WP203", "batch.trouble", endsWith: ["batch.proven"], repeats: true,
-            "the text says who refused what; codes 12 to 14 are for the chain's authorities, and 17 "
-                + "says that the ledger has another journal of this gateway: an old copy was put back"
-        ),
+            "the manual says what to do by the code; at 17 stop the agent at once"),
         WarningCode(
             "WP211", "trust.over", endsWith: ["trust.anchored", "trust.renewed"], isError: true,
-            "bring a signed checkpoint with 'weighpost chain checkpoint', or decide with "
-                + "'weighpost chain trust'"),
+            "get a checkpoint: 'weighpost chain checkpoint'; or 'weighpost chain trust'"),
         WarningCode(
             "WP212", "trust.ending", endsWith: ["trust.anchored", "trust.renewed"],
             "a link to a node renews trust by itself; without one, order a checkpoint"),
@@ -102,7 +99,7 @@ package struct WarningCode: Hashable, Sendable {
             "hand the evidence on: 'weighpost chain status --evidence FOLDER' saves it"),
         WarningCode(
             "WP215", "trust.refused", repeats: true,
-            "the text says why the checkpoint or decision does not count; ask whoever sent it"),
+            "the text says why it does not count; ask whoever sent it"),
         WarningCode(
             "WP216", "witness.faulty", repeats: true,
             "proof goes on while enough others agree; call whoever runs that node"),
@@ -114,8 +111,8 @@ package struct WarningCode: Hashable, Sendable {
             endsWith: ["configuration.changed", "configuration.unchanged"],
             "mend what the text names, check it with 'weighpost check', and reload again"),
         WarningCode(
-            "WP302", "control.refused",
-            "weighing goes on; mend what the text names and start the agent anew"),
+            "WP302", "control.refused", endsWith: ["control.listening"],
+            "weighing goes on; mend what the text names: it is tried again by itself"),
         WarningCode(
             "WP401", "disk.low", endsWith: ["disk.enough"], repeats: true,
             "make room on the journal's disk before it is full"),
@@ -124,14 +121,12 @@ package struct WarningCode: Hashable, Sendable {
             "records say that the clock was not set; give the box a time source"),
         WarningCode(
             "WP403", "loop.stands", endsWith: ["loop.goes"], isError: true, repeats: true,
-            "the service manager starts the agent anew by itself; if it comes back, look at the "
-                + "disk and the device it names"),
+            "nothing, once; if it comes back, look at the disk and the device it names"),
         WarningCode(
             "WP404", "journal.unreadable", endsWith: ["journal.readable"], isError: true,
             "look at the disk, and keep the journal's files as they are"),
         WarningCode(
             "WP405", "disk.full", endsWith: ["disk.room"], isError: true, repeats: true,
-            "make room on the journal's disk: the agent goes on by itself; delete nothing of the "
-                + "journal"),
+            "make room on the disk, never in the journal; the agent goes on by itself"),
     ]
 }

@@ -7,15 +7,25 @@ import Wire
 
 // What the journal says of itself, of delivery and of trust.
 
-extension StatusMaker {
+extension BoxLook {
     /// The parts of the state that the journal holds.
-    struct JournalFigures: Sendable {
+    private struct JournalFigures: Sendable {
         let journal: JournalStatus
         let delivery: DeliveryStatus
         let trust: TrustStatus
     }
 
-    func figures(
+    /// A state with what the journal holds; a writer that waits for the disk keeps nobody from it.
+    func reading(
+        _ status: SiteStatus, _ configuration: Configuration, _ view: SiteBoard.View
+    ) async throws -> SiteStatus {
+        let held = try await looks.look { try figures(in: $0, configuration, view) }
+        var status = status
+        (status.journal, status.delivery, status.trust) = (held.journal, held.delivery, held.trust)
+        return status
+    }
+
+    private func figures(
         in reader: JournalReader, _ configuration: Configuration, _ view: SiteBoard.View
     ) throws -> JournalFigures {
         let journal = try journal(reader)
@@ -31,7 +41,7 @@ extension StatusMaker {
             return status
         }
         let entry = try JournalEntry(decoding: bytes)
-        status.lastEntry = box.rfc3339(entry.time)
+        status.lastEntry = rfc3339(entry.time)
         status.headDigest = "\(entry.digest)"
         return status
     }
@@ -70,7 +80,7 @@ extension StatusMaker {
         status.provenHeight = newest.header.height
         status.provenTime = newest.header.time.rfc3339
         let end = newest.header.time.seconds + upstream.trust.trustingPeriodSeconds
-        status.expires = box.rfc3339(end)
+        status.expires = rfc3339(end)
         status.witnessesAgreeing = newest.standing.witnesses?.count ?? 0
         if !isDiverged, let now = Timestamp(seconds: clock.wall().seconds, nanoseconds: 0) {
             let age = upstream.trust.age(ofHeaderAt: newest.header.time, now: now)

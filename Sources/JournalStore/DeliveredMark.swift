@@ -35,7 +35,7 @@ enum DeliveredMark {
 
     /// Keeps the first one, once and for a journal of any length.
     static let migration = """
-        INSERT INTO meta (name, value) SELECT '\(name)', coalesce(
+        INSERT OR REPLACE INTO meta (name, value) SELECT '\(name)', coalesce(
             (SELECT seq - 1 FROM entries WHERE NOT EXISTS (
                 SELECT 1 FROM receipts WHERE receipts.seq = entries.seq) ORDER BY seq LIMIT 1),
             (SELECT coalesce(max(seq), 0) FROM entries));

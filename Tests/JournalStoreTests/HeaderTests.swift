@@ -158,7 +158,6 @@ extension HeaderTests {
             DROP TABLE anchors;
             DROP TABLE divergences;
             DROP INDEX entries_by_kind;
-            DELETE FROM meta WHERE name = 'delivered';
             PRAGMA user_version = 1;
             """)
         try await site.withJournal { journal async throws in

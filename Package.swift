@@ -151,7 +151,8 @@ let package = Package(
             "LightClients", "SystemService", "Threads", "UpstreamNodes", "Wire", "Logging",
             "ServiceLifecycle", "UnixSignals"),
         program(
-            "weighpost-node", reads: "Evidence", "IntakeLedger", "LedgerNode", "LedgerServer",
+            "weighpost-node", reads: "Evidence", "Intake", "IntakeLedger", "LedgerNode",
+            "LedgerServer",
             "LedgerStore",
             "SiteKeys", "UpstreamNodes", "Wire", "ArgumentParser"),
         program(

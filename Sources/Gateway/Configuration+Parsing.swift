@@ -1,6 +1,7 @@
 import DeviceMaps
 import DeviceReaders
 package import Documents
+import Evidence
 import Intake
 import LightClients
 import Wire
@@ -55,12 +56,11 @@ extension Configuration {
     /// A site's name is compared with the registry's, sign by sign.
     private static func siteName(_ node: DocumentNode) throws(DocumentError) -> String {
         let text = try node.string("site")
-        guard (1...128).contains(text.utf8.count), text == text.printable(),
-            text.first?.isWhitespace == false, text.last?.isWhitespace == false
-        else {
+        guard PlainName.isOne(text) else {
+            let longest = PlainName.longest
             throw node.error(
-                "'\(text.printable().cut(toBytes: 128))' is no name of a site: at most 128 bytes of "
-                    + "letters, digits and signs, as the registry has it; write for example yard-north"
+                "'\(text.printable().cut(toBytes: longest))' is no name of a site: at most "
+                    + "\(longest) bytes of letters, digits and signs, as the registry has it; write for example yard-north"
             )
         }
         return text

@@ -23,29 +23,3 @@ extension VehicleBook {
         return text
     }
 }
-
-extension WasteCode {
-    /// The European list; no other list's codes are known here.
-    private static let european = "EWC"
-
-    /// What is wrong with a list's name; nil for the European list in its one spelling, and for
-    /// whatever other list.
-    ///
-    /// `ewc` would be a list of its own, whose codes nobody compares with those of the permit.
-    package static func schemeFault(_ scheme: String) -> String? {
-        guard scheme != european,
-            scheme.uppercased().filter({ $0.isLetter || $0.isNumber }) == european
-        else {
-            return nil
-        }
-        return "scheme must be \(european) for the European list, not \(scheme)"
-    }
-
-    /// What is wrong with a code in its list; nil where nothing is, or where the list is not known.
-    package func digitsFault(asWritten text: String) -> String? {
-        let isSixDigits =
-            code.utf8.count == 6 && code.utf8.allSatisfy { (0x30...0x39).contains($0) }
-        guard scheme == Self.european, !isSixDigits else { return nil }
-        return "a code of \(Self.european) has six digits, like \"20 03 01\", not \(text)"
-    }
-}

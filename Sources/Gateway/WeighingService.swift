@@ -17,7 +17,7 @@ struct WeighingService: Service {
     static let capacity = 1024
 
     func run() async throws {
-        // Ten times a second and more: on the pool this would be most of what an idle box does.
+        // Ten times a second and more: one thread wakes for that, and not several of the pool.
         try await withTaskExecutorPreference(WorkThread(name: "weighing")) {
             try await cancelWhenGracefulShutdown { try await record() }
         }

@@ -28,7 +28,7 @@ package struct WasteCode: Hashable, Sendable {
         return isSixDigits(bare) ? bare : signs
     }
 
-    private static func isSixDigits(_ text: String) -> Bool {
+    static func isSixDigits(_ text: String) -> Bool {
         text.utf8.count == 6 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 }

@@ -117,7 +117,7 @@ package actor ModbusClient {
             // it makes stale.
             if link == nil { link = try open() }
             // Blocks this thread alone. What came meanwhile on a line goes with the next question.
-            Self.wait(until: quietAt)
+            block(until: quietAt, or: Monitor(false))
             self.quietAt = nil
         }
         if let link, !link.isStale { return link }
@@ -139,11 +139,6 @@ package actor ModbusClient {
         }
     }
 
-    private static func wait(until instant: ContinuousClock.Instant) {
-        let never = Monitor(())
-        let rest = ContinuousClock.now.duration(to: instant)
-        if rest > .zero { _ = never.wait(atMost: rest) { _ in Optional<Void>.none } }
-    }
 }
 
 /// A way over which one question is asked at a time.

@@ -10,9 +10,8 @@ struct Soak: AsyncParsableCommand {
 
             The demo's site with two loads a minute, a scale asked every 20 ms, ten wired \
             sensors asked twenty times a second each and ten on the broker that speak a hundred \
-            times a second each, a node that is away two minutes in ten. An hour of it is a day and \
-            more of an ordinary site: 900,000 questions to devices, 3,600,000 messages, 120 loads. \
-            Ends with 1 when the agent grew.
+            times a second each, a node that is away two minutes in ten. Every minute a line says what \
+            the agent holds and what it was given. Ends with 1 when the agent grew.
             """)
 
     @Option(help: "How many minutes.")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Intake
 import IntakeLedger
 
 extension Authority.Propose {
@@ -24,11 +25,9 @@ extension Authority.Propose {
     private static func isSlip(_ permit: String) -> Bool {
         let parts = permit.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].contains(where: \.isLetter) else { return true }
-        guard parts[0].filter(\.isLetter).uppercased() == "EWC" else { return false }
-        let digits = parts[1].filter { $0 != " " }
-        let bare = digits.hasSuffix("*") ? digits.dropLast() : digits[...]
-        return parts[0] != "EWC" || bare.utf8.count != 6
-            || !bare.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        let (list, written) = (String(parts[0]), String(parts[1]))
+        let code = WasteCode(scheme: list, listVersion: "", code: written)
+        return WasteCode.schemeFault(list) != nil || code.digitsFault(asWritten: written) != nil
     }
 
     /// The sites at which gateways stand by the files at hand.

@@ -9,23 +9,7 @@ import YAML
 
 @Suite("What a vehicle may bring, and what may become of it")
 struct VehicleRangeTests {
-    private static let file = """
-        vehicles:
-          - plate: AB-12 CDE
-            code: {scheme: EWC, version: "2014/955/EU", code: "20 03 01"}
-            source: {kind: household, area: DE-BY-09162}
-            destination: line-1
-            purpose: R12
-            parties: {producer: City, carrier: Haulage, contract: C-1}
-            grades: [{kind: contamination, grade: B}]
-        outgoing:
-          - plate: AB-34 EFG
-            code: {scheme: EWC, version: "2014/955/EU", code: "19 12 12"}
-            destination: plant-1
-            purpose: R1
-            loads_from: [line-1]
-            parties: {producer: City, carrier: Haulage, contract: O-1}
-        """
+    private static let file = SlipSamples.vehicles[0]
 
     /// What is said to the file with a line changed; nil for nothing.
     private func complaint(_ old: String, _ new: String) throws -> String? {
@@ -98,7 +82,8 @@ struct VehicleRangeTests {
             ("producer: City, carrier: Haulage, contract: C-1", "producer"),
             ("carrier: Haulage, contract: C-1", "carrier"),
             ("contract: C-1", "contract"), ("area: DE-BY-09162", "area"),
-            ("destination: line-1", "destination"), ("destination: plant-1", "destination"),
+            ("destination: line-1", "destination"),
+            ("destination: https://incinerator.example", "destination"),
             ("kind: contamination", "kind"), ("grade: B", "grade"),
             ("version: \"2014/955/EU\", code: \"20 03 01\"", "version"),
             ("scheme: EWC, version: \"2014/955/EU\", code: \"19 12 12\"", "scheme"),

@@ -37,11 +37,13 @@ extension Demo {
             throw DemoTrouble("the agent is gone; see \(folder.log("agent"))")
         }
         let share = record.add(now)
+        let (asked, spoken) = (Int64(site.soak?.asked ?? 0), Int64(site.soak?.spoken ?? 0))
         teller.tell(
             "minute \(record.looks.count - 1)",
             "\(now.resident.padded) KiB, anonymous \(now.anonymous.padded), \(now.descriptors) files, "
                 + "\(now.threads) threads, \(share) ‰ of a core; \(story.loads.count) loads, "
-                + "\(story.lastEntry) entries, \(story.deliveredCount) delivered",
+                + "\(story.lastEntry) entries, \(story.deliveredCount) delivered, "
+                + "\(String(grouped: asked)) questions to sensors, \(String(grouped: spoken)) messages",
             .plain,
             [
                 ("resident_kib", .number(Int64(now.resident))),
@@ -51,7 +53,8 @@ extension Demo {
                 ("busy_ms", .number(Int64(now.busy))),
                 ("loads", .number(Int64(story.loads.count))),
                 ("entries", .number(story.lastEntry)),
-                ("delivered", .number(story.deliveredCount)),
+                ("delivered", .number(story.deliveredCount)), ("asked", .number(asked)),
+                ("messages", .number(spoken)),
             ])
     }
 

@@ -1,5 +1,6 @@
 import Modbus
 import Mosquitto
+import Synchronization
 
 /// What a soak adds to the demo's site: ten wired sensors that are asked twenty times a second each,
 /// and ten on the broker that speak a hundred times a second each.
@@ -8,14 +9,27 @@ final class SoakField: Sendable {
     static let units: ClosedRange<UInt8> = 1...10
     static let topics = 0..<10
 
+    /// How often the wired sensors were asked, and how many messages the broker was handed.
+    private let counts: Counts
     private let server: ModbusServer
     private let client: MosquittoClient
     private let sending: Task<Void, any Error>
 
+    private final class Counts: Sendable {
+        let asked = Atomic(0)
+        let spoken = Atomic(0)
+    }
+
+    var asked: Int { counts.asked.load(ordering: .relaxed) }
+    var spoken: Int { counts.spoken.load(ordering: .relaxed) }
+
     /// Answers at once; speaks as soon as the broker is there.
     init(brokerPort: UInt16) throws {
+        let counts = Counts()
+        self.counts = counts
         server = try ModbusServer(port: 0, units: Set(Self.units)) { request in
-            .registers([UInt16](repeating: 215, count: request.count))
+            counts.asked.add(1, ordering: .relaxed)
+            return .registers([UInt16](repeating: 215, count: request.count))
         }
         let client = try MosquittoClient(
             id: "soak-sensors", cleanSession: true, retry: .milliseconds(200),
@@ -32,6 +46,7 @@ final class SoakField: Sendable {
                     do throws(MosquittoError) {
                         try client.publish(
                             Self.topic(number), Array("{\"v\":\(value)}".utf8), qos: 0)
+                        counts.spoken.add(1, ordering: .relaxed)
                     } catch {
                         // The broker is away; the next value comes soon.
                     }

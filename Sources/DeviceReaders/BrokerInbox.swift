@@ -26,7 +26,7 @@ final class BrokerInbox: Sendable {
     private let statusTopic: String?
     private let streams: Streams
     private let commit: @Sendable (BrokerEvent) throws -> Bool
-    private let hand: @Sendable (BrokerItem) -> Void
+    private let hand: @Sendable (BrokerItem, _ topic: String?) -> Void
     private let letters: Letters?
     private let board: Mutex<SensorBoard>
     private let host: Mutex<SparkplugHost>
@@ -39,7 +39,7 @@ final class BrokerInbox: Sendable {
     init(
         map: BrokerMap, clock: SiteClock, statusTopic: String?, streams: Streams,
         commit: @escaping @Sendable (BrokerEvent) throws -> Bool,
-        hand: @escaping @Sendable (BrokerItem) -> Void, letters: Letters?
+        hand: @escaping @Sendable (BrokerItem, _ topic: String?) -> Void, letters: Letters?
     ) {
         self.letters = letters
         (self.map, self.clock, self.statusTopic) = (map, clock, statusTopic)
@@ -70,17 +70,22 @@ final class BrokerInbox: Sendable {
             do {
                 isNew = try commit(BrokerEvent(plate: plate, message: received, key: key))
             } catch {
-                hand(.refused(reason: "a plate was not stored: \(error)"))
+                hand(.refused(reason: "a plate was not stored: \(error)"), nil)
                 return false
             }
         } else {
             isNew = key.map { key in duplicates.withLock { $0.isNew(key) } } ?? true
         }
         guard isNew else {
-            hand(.ignored(reason: "\(message.topic.prefix(80)): heard before"))
+            hand(.ignored(reason: "\(message.topic.prefix(80)): heard before"), nil)
             return true
         }
-        for item in items { hand(kept(item, at: monotonic)) }
+        for item in items {
+            let item = kept(item, at: monotonic)
+            // Of the others nobody asks under which topic they came.
+            let topic = if case .refused = item { pattern(of: message.topic) } else { String?.none }
+            hand(item, topic)
+        }
         if case .ignored? = items.first, items.count == 1 { strayTopic(message.topic) }
         return true
     }
@@ -88,14 +93,18 @@ final class BrokerInbox: Sendable {
     /// A topic that no map speaks of is left from an earlier configuration: the broker keeps
     /// subscriptions of a session for ever.
     private func strayTopic(_ topic: String) {
-        guard !map.topics.contains(where: { TopicPattern($0)?.matches(topic) ?? false }),
-            strays.withLock({ $0.isNew(topic) })
-        else { return }
+        guard pattern(of: topic) == nil, strays.withLock({ $0.isNew(topic) }) else { return }
         streams.out.yield(.unsubscribe(topic))
         hand(
             .refused(
                 reason: "\(topic.prefix(80)) comes and no map speaks of it: left from an earlier "
-                    + "configuration; where it comes by a wildcard, another client_id forgets it"))
+                    + "configuration; where it comes by a wildcard, another client_id forgets it"),
+            nil)
+    }
+
+    /// The topic of the map, with its wildcards, under which a message came; nil for none.
+    private func pattern(of topic: String) -> String? {
+        map.topics.first { TopicPattern($0)?.matches(topic) ?? false }
     }
 
     /// Takes the news of the connection, on the client's thread.
@@ -123,7 +132,7 @@ final class BrokerInbox: Sendable {
     }
 
     func complain(_ reason: String) {
-        hand(.refused(reason: reason))
+        hand(.refused(reason: reason), nil)
     }
 
     func finish() {

@@ -41,13 +41,14 @@ package final class BrokerReader: Sendable {
     /// - `commitEvent`: makes a message with plates durable, on the client's thread, and returns only
     ///   then; false for one that was kept before. When it throws, the message is not acknowledged
     ///   and the broker sends it again.
-    /// - `onItem`: takes what came, in order, on the client's thread; it has to be quick. Plates are
-    ///   committed by then, sensors are in `sensors()`.
+    /// - `onItem`: takes what came, in order, on the client's thread, and the topic of the map under
+    ///   which it came, nil for none; it has to be quick. Plates are committed by then, sensors are in
+    ///   `sensors()`.
     /// - `onLetter`: takes what comes on `settings.letterTopic`, on the client's thread.
     package init(
         map: BrokerMap, settings: Settings, clock: SiteClock,
         commitEvent: @escaping @Sendable (BrokerEvent) throws -> Bool,
-        onItem: @escaping @Sendable (BrokerItem) -> Void,
+        onItem: @escaping @Sendable (BrokerItem, _ topic: String?) -> Void,
         onLetter: @escaping @Sendable ([UInt8]) -> Void = { _ in }
     ) throws(MosquittoError) {
         (self.settings, self.map) = (settings, map)

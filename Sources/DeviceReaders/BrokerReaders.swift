@@ -24,6 +24,14 @@ package final class BrokerReaders: Sendable {
         readers.flatMap { $0.sensors() }
     }
 
+    /// Every sensor of every map as it stands now, and whether its broker is connected.
+    package var standings: [(sensor: SensorReading, isConnected: Bool)] {
+        let known = known.withLock { $0 }
+        return zip(readers, known).flatMap { reader, state in
+            reader.sensors().map { ($0, state == .connected) }
+        }
+    }
+
     /// Each broker by its name, and whether it is connected.
     package var connections: [(name: String, isConnected: Bool)] {
         known.withLock { known in

@@ -4,7 +4,8 @@ import Intake
 extension SerialReader {
     /// Asks at a fixed rate and takes the answers.
     func ask<Pace: Clock>(
-        _ question: [UInt8], pace: Pace, taking take: (ScaleLine) -> Void
+        _ question: [UInt8], _ pace: Pace, taking take: (ScaleLine) -> Void,
+        on connection: isolated SerialConnection
     ) async where Pace.Duration == Duration {
         var scanner = map.scanner()
         var rhythm = PollRhythm(start: pace.now, interval: period)
@@ -12,10 +13,10 @@ extension SerialReader {
             let start = pace.now
             var isAway = false
             do throws(SerialError) {
-                take(try await answer(to: question, &scanner, pace: pace))
+                take(try answer(to: question, &scanner, pace, on: connection))
             } catch {
                 // A late answer belongs to no question: a new connection cannot carry it.
-                await connection.closeIfRemote()
+                connection.closeIfRemote()
                 if !Task.isCancelled { take(silence("\(map.title): \(error)")) }
                 isAway = true
             }
@@ -28,16 +29,17 @@ extension SerialReader {
 
     /// The first frame that is an answer to this question, however it reads.
     private func answer<Pace: Clock>(
-        to question: [UInt8], _ scanner: inout FrameScanner, pace: Pace
-    ) async throws(SerialError) -> ScaleLine where Pace.Duration == Duration {
+        to question: [UInt8], _ scanner: inout FrameScanner, _ pace: Pace,
+        on connection: isolated SerialConnection
+    ) throws(SerialError) -> ScaleLine where Pace.Duration == Duration {
         scanner.reset()
-        _ = try await connection.open()
-        try await connection.ask(question)
+        _ = try connection.open()
+        try connection.ask(question)
         let deadline = pace.now.advanced(by: settings.timeout)
         var complaint = ""
         while pace.now < deadline, !Task.isCancelled {
             let patience = min(pace.now.duration(to: deadline), .milliseconds(100))
-            for event in scanner.receive(try await connection.receive(within: patience)) {
+            for event in scanner.receive(try connection.receive(within: patience)) {
                 switch event {
                 case .complaint(let error): complaint = "; \(error)"
                 case .frame(let frame):

@@ -7,7 +7,7 @@ extension SerialReader {
 
     /// Takes what a device sends by itself.
     func listen<Pace: Clock>(
-        pace: Pace, taking take: (ScaleLine) -> Void
+        _ pace: Pace, taking take: (ScaleLine) -> Void, on connection: isolated SerialConnection
     ) async where Pace.Duration == Duration {
         let patience = period * Self.patience
         var scanner = map.scanner()
@@ -16,17 +16,17 @@ extension SerialReader {
         while !Task.isCancelled {
             let start = pace.now
             do throws(SerialError) {
-                if try await connection.open() {
+                if try connection.open() {
                     scanner.reset()
                     watch = LineWatch(start: pace.now, patience: patience)
                 }
-                let bytes = try await connection.receive(within: min(period, Self.slice))
+                let bytes = try connection.receive(within: min(period, Self.slice))
                 let hasFrame = lines(of: bytes, &scanner, taking: take)
                 if !bytes.isEmpty { rhythm = PollRhythm(start: pace.now, interval: period) }
                 let verdict = watch.verdict(
                     hasBytes: !bytes.isEmpty, hasFrame: hasFrame, at: pace.now)
                 if verdict != .speaking { take(silence(unheard(scanner))) }
-                if verdict == .dead { await connection.closeIfRemote() }
+                if verdict == .dead { connection.closeIfRemote() }
             } catch {
                 take(silence("\(map.title): \(error)"))
                 rhythm.polled(from: start, to: pace.now, isAway: true)

@@ -48,7 +48,8 @@ package final class SerialReader: Sendable {
     /// A port that is away is tried for ever, at first at once and then with growing pauses of up
     /// to five seconds; it may return under the same name as another device of the system.
     ///
-    /// - Parameter take: gets the readings and silences in their order; it has to be quick.
+    /// - Parameter take: gets the readings and silences in their order, on the line's own thread; it
+    ///   has to be quick.
     package func run(taking take: @escaping @Sendable (ScaleLine) -> Void) async {
         await run(pace: ContinuousClock(), taking: take)
     }
@@ -56,12 +57,22 @@ package final class SerialReader: Sendable {
     func run<Pace: Clock>(
         pace: Pace, taking take: @escaping @Sendable (ScaleLine) -> Void
     ) async where Pace.Duration == Duration {
+        await run(pace, taking: take, on: connection)
+    }
+
+    /// Reads on the line's own thread: from one frame to the next nobody else is woken, but for who
+    /// takes the lines.
+    private func run<Pace: Clock>(
+        _ pace: Pace, taking take: @Sendable (ScaleLine) -> Void,
+        on connection: isolated SerialConnection
+    ) async where Pace.Duration == Duration {
         switch map.talk {
-        case .continuous: await listen(pace: pace, taking: take)
+        case .continuous: await listen(pace, taking: take, on: connection)
         case .polled(let poll):
-            await ask(poll.request(address: settings.address), pace: pace, taking: take)
+            let question = poll.request(address: settings.address)
+            await ask(question, pace, taking: take, on: connection)
         }
-        await connection.close()
+        connection.close()
     }
 
     /// From one frame to the next, or from one question to the next.

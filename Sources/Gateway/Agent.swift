@@ -54,7 +54,7 @@ package struct Agent: Sendable {
             { [board, feed] event in
                 if event.telling != .reminder {
                     board.hear(event)
-                    feed.publish(event.name, event.json)
+                    feed.publish(event.name, event.json(at: clock.wall()))
                 }
                 report(event)
             }
@@ -146,7 +146,7 @@ package struct Agent: Sendable {
                 WeighingService(
                     desk: desk, inputs: inputs, board: board, progress: progress),
                 AmendmentService(folder: amendments, inputs: source),
-                reload, watch(journal, progress, status), control(site, reload, progress),
+                reload, watch(site, journal, progress, status), control(site, reload, progress),
                 AnnouncingService(
                     notifier: notifier, report: report, status: status(),
                     ready: GatewayEvent(
@@ -167,13 +167,13 @@ package struct Agent: Sendable {
     }
 
     private func watch(
-        _ journal: SQLiteJournal, _ progress: LoopProgress,
+        _ site: ConfiguredSite, _ journal: SQLiteJournal, _ progress: LoopProgress,
         _ status: @escaping @Sendable () -> String
     ) -> WatchService {
         WatchService(
             progress: progress, period: watchdog, notifier: notifier, journal: journal,
             clock: clock, state: configuration.state, looks: looks, status: status, board: board,
-            report: report)
+            sensors: { await site.brokerSensors }, report: report)
     }
 
     private func control(

@@ -63,6 +63,9 @@ actor ConfiguredSite {
         broker.readers.sensors() + field.flatMap { $0.feed.readers.sensors() }
     }
 
+    /// Every sensor of the brokers as it stands now, and whether its broker is connected.
+    var brokerSensors: [(sensor: SensorReading, isConnected: Bool)] { broker.readers.standings }
+
     /// Each broker by its name, and whether it is connected.
     var connections: [(name: String, isConnected: Bool)] { broker.readers.connections }
 

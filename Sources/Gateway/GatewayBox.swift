@@ -49,8 +49,8 @@ struct GatewayBox: Sendable {
                     try BrokerReader(
                         map: broker.map, settings: settings, clock: clock,
                         commitEvent: { try inbox.keep($0) },
-                        onItem: { [name = "\(broker.host):\(broker.port)"] in
-                            take($0, of: name, into: inputs)
+                        onItem: { [name = "\(broker.host):\(broker.port)"] item, topic in
+                            take(item, of: topic ?? name, into: inputs)
                         },
                         onLetter: checkpoints(configuration)))
             } catch {
@@ -83,7 +83,7 @@ struct GatewayBox: Sendable {
     /// What is refused is told from here: a device that sends nothing else must not crowd plates and
     /// weights out of the desk's queue.
     private func take(
-        _ item: BrokerItem, of broker: String, into inputs: AsyncStream<SiteInput>.Continuation
+        _ item: BrokerItem, of source: String, into inputs: AsyncStream<SiteInput>.Continuation
     ) {
         switch item {
         case .plate(let read): inputs.yield(.plate(read))
@@ -91,7 +91,7 @@ struct GatewayBox: Sendable {
             report(
                 GatewayEvent(
                     "broker.refused", "a message was not understood: \(reason)", level: .warning,
-                    subject: broker))
+                    subject: source))
         case .sensor, .availability, .ignored: break
         }
     }

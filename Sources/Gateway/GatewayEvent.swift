@@ -1,3 +1,5 @@
+package import Intake
+
 /// Something that happened at the gateway, for people and for machines.
 ///
 /// It names no person: no plate, no party.
@@ -52,13 +54,13 @@ package struct GatewayEvent: Sendable {
         self.subject == nil || subject == nil || self.subject == subject
     }
 
-    /// The event as one line of JSON (RFC 8259).
-    package var json: String {
-        var parts = [
-            "\"event\":\(GatewayEvent.quoted(name))", "\"level\":\"\(level.rawValue)\"",
-            "\"text\":\(GatewayEvent.quoted(text))",
-        ]
-        if let warning { parts.insert("\"warning\":\"\(warning.code)\"", at: 2) }
+    /// The event as one line of JSON (RFC 8259), with its time where it is told while it happens.
+    package func json(at time: WallTime? = nil) -> String {
+        var parts = ["\"event\":\(GatewayEvent.quoted(name))"]
+        if let time { parts.append("\"time\":\(GatewayEvent.quoted(time.rfc3339))") }
+        parts.append("\"level\":\"\(level.rawValue)\"")
+        if let warning { parts.append("\"warning\":\"\(warning.code)\"") }
+        parts.append("\"text\":\(GatewayEvent.quoted(text))")
         if let subject { parts.append("\"subject\":\(GatewayEvent.quoted(subject))") }
         for (name, value) in fields {
             parts.append("\(GatewayEvent.quoted(name)):\(GatewayEvent.text(of: value))")

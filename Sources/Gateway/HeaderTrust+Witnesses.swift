@@ -82,7 +82,8 @@ extension HeaderTrust {
             GatewayEvent(
                 "witness.faulty",
                 "witness \(witness.url) of \(witness.operatorName): \(reason); it is left alone "
-                    + "for a while", [("witness", .text(witness.url))], level: .warning))
+                    + "for a while", [("witness", .text(witness.url))], level: .warning,
+                subject: witness.url))
     }
 
     /// Stops proving, keeps both sides' evidence, and tells each of the other.

@@ -13,7 +13,8 @@ struct SiteStock {
 
     /// So many outgoing loads back is looked for the last one from the same stores.
     private static let outgoingKept = 50
-    /// Older loads than so many are not looked at.
+    /// Older loads than so many are not looked at, and of outgoing ones no more than name so many:
+    /// the bridge weighs nothing meanwhile.
     private static let loadsKept = 2_000
     private static let page = 250
 
@@ -46,11 +47,14 @@ struct SiteStock {
     /// The newest load that was taken away from there: it lay in one of the stores, or lies there by
     /// what was said of it since.
     private func lastTaken(from stores: [String]) async throws -> UInt64? {
+        var looks = Self.loadsKept
         for entry in try await journal.lastEntries(.outgoing, count: Self.outgoingKept).reversed() {
             guard case .outgoing(let body) = entry.body,
                 try await journal.standing(of: entry)?.voidedBy == nil
             else { continue }
             for reference in body.loads.reversed() {
+                guard looks > 0 else { return nil }
+                looks -= 1
                 let seq = reference.seq
                 guard let load = try await journal.entries(seq...seq).first,
                     case .intake(let intake) = load.body

@@ -38,7 +38,7 @@ struct ChainStatus: ParsableCommand {
             throw Exit.failing(Exit.configuration, error.message)
         }
         let page = try ChainPage(upstream, reader, now: WallClock.seconds)
-        Output.line(json ? page.event.json : page.text)
+        Output.line(json ? page.event.json() : page.text)
         if let evidence { try save(page.divergences, in: evidence) }
     }
 

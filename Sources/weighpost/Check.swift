@@ -62,7 +62,7 @@ struct Check: ParsableCommand {
     }
 
     private func tell(_ event: GatewayEvent) {
-        Output.line(json ? event.json : event.text)
+        Output.line(json ? event.json() : event.text)
     }
 
     private func show(_ values: [EffectiveValue]) {
@@ -77,7 +77,7 @@ struct Check: ParsableCommand {
                             ("key", .text(value.name)), ("value", .text(value.text)),
                             ("unit", .text(value.unit ?? "")), ("origin", .text(origin)),
                         ]
-                    ).json)
+                    ).json())
             } else {
                 let says = "\(value.name): \(value.text)" + (value.unit.map { " \($0)" } ?? "")
                 Output.line(

@@ -62,7 +62,7 @@ struct Records: ParsableCommand {
                         ("digest", .text(entry.digest.description)),
                         ("delivered", .flag(isDelivered)), ("said_since", .text(said ?? "")),
                     ])
-                Output.line(event.json)
+                Output.line(event.json())
             } else {
                 let number = String(entry.seq)
                 let space = String(repeating: " ", count: max(0, 6 - number.count))

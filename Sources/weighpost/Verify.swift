@@ -37,7 +37,7 @@ struct Verdicts {
                     ("basis", .text(report.basis.rawValue)),
                     ("failures", .list(report.failures.map(\.message))),
                 ])
-            Output.line(event.json)
+            Output.line(event.json())
             return
         }
         Output.line(
@@ -58,7 +58,7 @@ struct Verdicts {
                 ("basis", .text(VerificationReport.Basis.nothing.rawValue)),
                 ("failures", .list([reason])),
             ])
-        Output.line(event.json)
+        Output.line(event.json())
     }
 
     /// Ends with 1 when something did not verify.

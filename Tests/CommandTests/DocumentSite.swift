@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestKit
 
 /// Everything that the documents' commands meet: a site with a delivered journal, its agent, its
@@ -13,8 +14,10 @@ final class DocumentSite: Sendable {
     private let chain: Program
     private let scale: Program
     private let agent: Program
-    /// A line on which nobody answers, and one whose device talks.
-    let lines: (silent: PseudoTerminal, talking: PseudoTerminal)
+    /// The serial lines of the commands so far.
+    ///
+    /// Each command has its own: they run side by side, and a line is open to one program at a time.
+    private let lines = Mutex(Lines())
     private let rpc: String
     private let anchor: (height: String, hash: String)
     private let scalePort: String
@@ -25,7 +28,6 @@ final class DocumentSite: Sendable {
     init() async throws {
         let (site, folder) = (try await SiteFolder(), try TemporaryDirectory())
         (self.site, living) = (site, folder)
-        lines = (try PseudoTerminal(isQuiet: true), try PseudoTerminal(isQuiet: true))
         for name in Self.authorities { try await Self.makeKeys(name, in: site) }
         try await Self.makeGenesis(in: site)
         let started = try await Self.chain(in: site)
@@ -61,9 +63,9 @@ final class DocumentSite: Sendable {
     func rewritten(_ text: String) throws -> String {
         var text = text
         for (invented, real) in try places { text = text.replacing(invented, with: real) }
-        text = text.replacing(/\/dev\/serial\/by-id\/\S+/) { [lines] match in
-            text.contains("--strings") || text.contains("--map")
-                ? lines.talking.path : lines.silent.path
+        if let port = text.firstMatch(of: /\/dev\/serial\/by-id\/\S+/) {
+            let isTalking = text.contains("--strings") || text.contains("--map")
+            text.replaceSubrange(port.range, with: try line(isTalking: isTalking))
         }
         if text.hasPrefix("weighpost status"), !text.contains("--help") {
             text += " --socket \(living.file("run/control.sock"))"
@@ -101,15 +103,30 @@ final class DocumentSite: Sendable {
         }
     }
 
-    /// Lets one of the lines talk until `body` is done: +24,680 as an XK3190 sends it.
+    /// Lines on which nobody answers, and those whose device talks.
+    private struct Lines {
+        var silent: [PseudoTerminal] = []
+        var talking: [PseudoTerminal] = []
+    }
+
+    /// Where a new line is, which talks or on which nobody answers.
+    private func line(isTalking: Bool) throws -> String {
+        let line = try PseudoTerminal(isQuiet: true)
+        lines.withLock { lines in
+            if isTalking { lines.talking.append(line) } else { lines.silent.append(line) }
+        }
+        return line.path
+    }
+
+    /// Lets the lines of talking devices talk until `body` is done: +24,680 as an XK3190 sends it.
     func talking(_ body: () async throws -> Void) async throws {
         let frame: [UInt8] = [
             0x02, 0x2B, 0x30, 0x32, 0x34, 0x36, 0x38, 0x30, 0x30, 0x31, 0x33, 0x03,
         ]
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { [lines] in
+            group.addTask { [self] in
                 while !Task.isCancelled {
-                    lines.talking.send(frame)
+                    for line in lines.withLock(\.talking) { line.send(frame) }
                     try await Task.sleep(for: .milliseconds(100))
                 }
             }

@@ -160,6 +160,8 @@ enum SampleSite {
             if seq % 2 == 0 {
                 (row.netKg, row.code, row.outcome) = (15_380, "200301", "passed")
                 row.state = .delivered
+                (row.correctedBy, row.voidedBy) = (seq + 1, seq + 2)
+                (row.of, row.event) = (seq, "zero")
             }
             return row
         }

@@ -47,8 +47,9 @@ struct StatusScreenTests {
         #expect(lines[1].hasPrefix("NOT READY  3 things are wrong, 2 warnings"))
         #expect(lines[2].hasPrefix("X WP101 the scale does not answer"))
         #expect(lines[2].hasSuffix("  22 min"))
-        #expect(lines[3].hasPrefix("  -> look at the indicator's power"))
-        #expect(lines[4].hasPrefix("X WP401 the disk is full"))
+        #expect(lines[3] == "  trying on")
+        #expect(lines[4].hasPrefix("  -> look at the indicator's power"))
+        #expect(lines[5].hasPrefix("X WP401 the disk is full"))
         let rest = try #require(lines.firstIndex { $0.contains("more: see weighpost status") })
         let bridge = try #require(lines.firstIndex { $0.contains("bridge") && $0.hasPrefix("X") })
         #expect(rest < bridge)
@@ -142,6 +143,37 @@ struct StatusScreenTests {
         ])
     func figures(text: String, expected: String) {
         #expect(text == expected)
+    }
+
+    @Test("what is wrong is told to its end where two lines have room for it")
+    func longTrouble() throws {
+        var site = SampleSite.fine
+        site.troubles = [
+            TroubleStatus(
+                code: "WP401", since: SampleSite.time(ago: 1320),
+                text: "the records of the site cannot be kept where they were kept until today, "
+                    + "because the disk is full", whatToDo: "make room", level: .error)
+        ]
+        let lines = lines(site)
+        #expect(
+            lines[2] == "X WP401 the records of the site cannot be kept where they were kept"
+                + "       22 min")
+        #expect(lines[3] == "  until today, because the disk is full")
+        #expect(lines[4] == "  -> make room")
+    }
+
+    @Test(
+        "a long text is parted between words, or within the one that has no end",
+        arguments: [
+            ("scale is silent", 15, "scale is silent", nil),
+            ("scale is silent", 14, "scale is", "silent"),
+            ("scale is silent", 8, "scale is", "silent"),
+            ("a /dev/serial/by-id", 10, "a /dev/ser", "ial/by-id"),
+            ("秤 秤秤秤", 5, "秤", "秤秤秤"), ("abc", 0, "", "abc"),
+        ] as [(String, Int, String, String?)])
+    func parted(text: String, columns: Int, first: String, rest: String?) {
+        let lines = ScreenText.inTwo(text, columns)
+        #expect(lines.first == first && lines.rest == rest, "\(lines)")
     }
 
     @Test("wide characters count twice, and a text is cut and never wrapped")

@@ -19,7 +19,7 @@ struct BrokerReadersTests {
         return try BrokerReader(
             map: BrokerMap(parsing: YAML.parse([UInt8](text.utf8), file: "site.yaml")),
             settings: ReaderKit.brokerSettings(port: port), clock: ReaderKit.clock,
-            commitEvent: { _ in true }, onItem: { _ in })
+            commitEvent: { _ in true }, onItem: { _, _ in })
     }
 
     private func publish(_ text: String, _ broker: TestBroker) async throws {

@@ -147,7 +147,7 @@ struct HeardBroker: Sendable {
         self.items = items
         reader = try BrokerReader(
             map: map, settings: settings, clock: ReaderKit.clock, commitEvent: commitEvent,
-            onItem: { source.yield($0) }, onLetter: onLetter)
+            onItem: { item, _ in source.yield(item) }, onLetter: onLetter)
     }
 
     var states: AsyncStream<BrokerState> { reader.states }

@@ -39,6 +39,7 @@ private final class WatchedLoops: Sendable {
                 looks.withLock { $0 += 1 }
                 return "weighing"
             }, board: SiteBoard(clock: clock.siteClock),
+            sensors: { [] },
             report: { [said] event in
                 said.add("\(event.warning?.code ?? "-") \(event.name) \(event.text)")
             }, pingEvery: .milliseconds(2)

@@ -42,6 +42,24 @@ struct WatchingTests {
         #expect(board.now.troubles.isEmpty)
     }
 
+    @Test("sees every error however many warnings come after it")
+    func manyTroubles() {
+        let board = SiteBoard(clock: clock.siteClock)
+        board.hear(GatewayEvent("scale.lost", "silent", level: .warning))
+        for number in 0..<40 {
+            board.hear(
+                GatewayEvent(
+                    "sensors.lost", "silent", level: .warning, subject: "device \(number)"))
+            board.hear(
+                GatewayEvent(
+                    "broker.refused", "not understood", level: .warning, subject: "\(number)/+"))
+        }
+        let codes = board.now.troubles.map(\.code.code)
+        #expect(codes.count == 32 && codes[0] == "WP101", "\(codes)")
+        // What only happened makes room before what lasts.
+        #expect(codes.filter { $0 == "WP111" }.count > 25, "\(codes)")
+    }
+
     @Test("is told that the node answers by whoever asked it, never by what was sent")
     func node() {
         let board = SiteBoard(clock: clock.siteClock)
@@ -154,6 +172,9 @@ struct WatchingTests {
         }
         #expect(lines.all == ["intake of 20 03 01", "WP101 still"])
         #expect(json.all.count == 2 && json.all[0].contains("entry.recorded"))
+        #expect(
+            json.all[1] == #"{"event":"load.recorded","time":"1970-01-01T00:16:40Z","#
+                + #""level":"info","text":"intake of 20 03 01"}"#)
     }
 
     @Test(

@@ -29,6 +29,14 @@ package struct EntryRow: AnswerPart {
     package var code: String?
     /// What the rules said of a load.
     package var outcome: String?
+    /// What happened, of an event: boot, zero, sealChanged.
+    package var event: String?
+    /// The number of the entry that a correction or a void speaks of.
+    package var of: UInt64?
+    /// The number of the correction that counts for a load.
+    package var correctedBy: UInt64?
+    /// The number of the entry that voids it.
+    package var voidedBy: UInt64?
     package var state = State.waiting
 
     package init(seq: UInt64, kind: String, id: String, time: String, digest: String) {
@@ -37,8 +45,10 @@ package struct EntryRow: AnswerPart {
     }
 
     enum CodingKeys: String, CodingKey {
-        case seq, kind, id, time, digest, code, outcome, state
+        case seq, kind, id, time, digest, code, outcome, event, of, state
         case netKg = "net_kg"
+        case correctedBy = "corrected_by"
+        case voidedBy = "voided_by"
     }
 
     package static let about = "An entry of the journal. Nothing in it names a person."
@@ -49,8 +59,12 @@ package struct EntryRow: AnswerPart {
         .always("time", .time, "Its time."),
         .always("digest", .text, "SHA-256 of its bytes."),
         .known("net_kg", .number, "The net weight of a load, kilograms."),
-        .known("code", .text, "The waste code of a load."),
+        .known("code", .text, "The waste code of a load as it was recorded."),
         .known("outcome", .text, "What the rules said of a load."),
+        .known("event", .text, "What happened, of an event: boot, zero, sealChanged."),
+        .known("of", .count, "The number of the entry that a correction or a void speaks of."),
+        .known("corrected_by", .count, "The number of the correction that counts for a load."),
+        .known("voided_by", .count, "The number of the entry that voids it, which is for good."),
         .always("state", .word(of: State.self), "How far it is on its way."),
     ]
 }

@@ -30,6 +30,22 @@ enum ScreenText {
         return result + "…"
     }
 
+    /// The text in two lines where one of so many columns has no room for it, parted between words.
+    ///
+    /// Where the last word that fits begins in the first half, the word itself is parted.
+    static func inTwo(_ text: String, _ columns: Int) -> (first: String, rest: String?) {
+        guard width(text) > columns else { return (text, nil) }
+        var (used, end, space) = (0, text.startIndex, String.Index?.none)
+        for index in text.indices {
+            used += width(of: text[index])
+            if text[index] == " ", used <= columns + 1, used > columns / 2 { space = index }
+            guard used <= columns else { break }
+            end = text.index(after: index)
+        }
+        guard let space else { return (String(text[..<end]), String(text[end...])) }
+        return (String(text[..<space]), String(text[text.index(after: space)...]))
+    }
+
     private static func width(of character: Character) -> Int {
         guard let first = character.unicodeScalars.first else { return 0 }
         return wide.contains { $0.contains(first.value) } ? 2 : 1

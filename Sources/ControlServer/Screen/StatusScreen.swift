@@ -1,8 +1,8 @@
 /// The state of a gateway on a screen, readable at a glance: what is wrong and what to do comes
 /// first, then the bridge, and what can wait last.
 ///
-/// Pure: a state and a moment become lines that fit. Long texts are cut, never wrapped; a mark in
-/// the first column says what a colour says, for a terminal without any.
+/// Pure: a state and a moment become lines that fit. What is wrong may take two lines, everything
+/// else is cut; a mark in the first column says what a colour says, for a terminal without any.
 package struct StatusScreen: Sendable {
     /// How large a screen is.
     package struct Size: Hashable, Sendable {
@@ -99,10 +99,15 @@ package struct StatusScreen: Sendable {
     private func block(_ trouble: TroubleStatus) -> [ScreenLine] {
         let (mark, tone): (String, ScreenLine.Tone) =
             trouble.level == .error ? ("X", .error) : ("!", .warning)
-        let first = ScreenLine(
-            left: [.init("\(mark) \(trouble.code) \(trouble.text)", tone)],
-            right: words.since(trouble.since).map { .init(ScreenWords.duration($0), .quiet) })
-        guard !trouble.whatToDo.isEmpty else { return [first] }
-        return [first, ScreenLine(left: [.init("  -> \(trouble.whatToDo)")])]
+        let age = words.since(trouble.since).map { ScreenWords.duration($0) }
+        let text = ScreenText.inTwo(
+            "\(mark) \(trouble.code) \(trouble.text)",
+            max(20, size.columns) - (age.map { ScreenText.width($0) + 2 } ?? 0))
+        var lines = [
+            ScreenLine(left: [.init(text.first, tone)], right: age.map { .init($0, .quiet) })
+        ]
+        if let rest = text.rest { lines.append(ScreenLine(left: [.init("  \(rest)", tone)])) }
+        guard !trouble.whatToDo.isEmpty else { return lines }
+        return lines + [ScreenLine(left: [.init("  -> \(trouble.whatToDo)")])]
     }
 }

@@ -18,7 +18,9 @@ extension BoxLook {
         let first =
             question.from
             ?? (last >= UInt64(question.limit) ? last - UInt64(question.limit) + 1 : 1)
-        let rows = try reader.rows(from: first, limit: question.limit).map(row)
+        let rows = try reader.rows(from: first, limit: question.limit).map {
+            try row($0, in: reader)
+        }
         let next = (rows.last?.seq ?? last) + 1
         return EntriesPage(entries: rows, next: next <= last ? next : nil)
     }
@@ -41,11 +43,11 @@ extension BoxLook {
             from: question.from ?? recent, limit: question.limit + 1)
         return WeighingsPage(
             weighing: weighing(view), vehiclesOnSite: view.vehiclesOnSite,
-            entries: try open.prefix(question.limit).map(row),
-            next: open.count > question.limit ? try row(open[question.limit]).seq : nil)
+            entries: try open.prefix(question.limit).map { try row($0, in: reader) },
+            next: open.count > question.limit ? try row(open[question.limit], in: reader).seq : nil)
     }
 
-    private func row(_ read: JournalReader.Row) throws -> EntryRow {
+    private func row(_ read: JournalReader.Row, in reader: JournalReader) throws -> EntryRow {
         let entry = try JournalEntry(decoding: read.bytes)
         var row = EntryRow(
             seq: entry.seq, kind: "\(entry.kind)", id: "\(entry.id)", time: rfc3339(entry.time),
@@ -56,8 +58,14 @@ extension BoxLook {
             (row.code, row.outcome) = (load.code?.printed, "\(load.outcome)")
         case .outgoing(let load):
             (row.netKg, row.code) = (Double(load.net.grams) / 1000, load.code?.printed)
-        case .correction(let correction): row.code = correction.code?.printed
-        case .weighIn, .void, .event, .closing, .key: break
+        case .correction(let correction):
+            (row.code, row.of) = (correction.code?.printed, correction.load.seq)
+        case .void(let void): row.of = void.entry.seq
+        case .event(let event): row.event = "\(event.code)"
+        case .weighIn, .closing, .key: break
+        }
+        if let standing = try reader.standing(of: entry) {
+            (row.correctedBy, row.voidedBy) = (standing.correctedBy, standing.voidedBy)
         }
         row.state =
             switch read.standing {

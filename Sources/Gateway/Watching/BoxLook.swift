@@ -97,7 +97,5 @@ struct BoxLook: Sendable {
             whatToDo: trouble.code.advice, level: trouble.code.isError ? .error : .warning)
     }
 
-    func rfc3339(_ seconds: Int64) -> String {
-        Timestamp(seconds: seconds, nanoseconds: 0)?.rfc3339 ?? ""
-    }
+    func rfc3339(_ seconds: Int64) -> String { WallTime.rfc3339(seconds) }
 }

@@ -26,8 +26,11 @@ package final class EventLog: Sendable {
             self.init(json: json, journald: JournaldSocket(), clock: clock, write: write)
             return
         }
-        let lines = LogLines(lost: { Self.lost($0, json: json) }, write: write)
-        self.init(json: json, journald: nil, clock: clock, lines: lines) { lines.take($0) }
+        let lines = LogLines(lost: { Self.lost($0, at: clock.wall(), json: json) }, write: write)
+        // journald has the time of its own; a line of JSON has it among its fields.
+        self.init(json: json, journald: nil, clock: clock, lines: lines) { line in
+            lines.take(json ? line : "\(clock.wall().rfc3339) \(line)")
+        }
     }
 
     init(
@@ -44,17 +47,17 @@ package final class EventLog: Sendable {
         await lines?.finish(within: .seconds(1))
     }
 
-    private static func lost(_ count: Int64, json: Bool) -> String {
+    private static func lost(_ count: Int64, at time: WallTime, json: Bool) -> String {
         let event = GatewayEvent(
             "log.lost", "\(count) lines of the log found no room here and were dropped",
             [("lines", .number(count))])
-        return json ? event.json : event.text
+        return json ? event.json(at: time) : "\(time.rfc3339) \(event.text)"
     }
 
     /// Takes an event; called from several tasks, and never waits for a log that is away.
     package func take(_ event: GatewayEvent) {
         if json {
-            if event.telling != .reminder { write(event.json) }
+            if event.telling != .reminder { write(event.json(at: clock.wall())) }
             return
         }
         guard event.telling != .programs else { return }

@@ -37,6 +37,11 @@ final class SiteBoard: Sendable {
         var lastDeliveryTrouble: String?
         /// In the order in which they began.
         var troubles: [Trouble] = []
+
+        /// The trouble that is missed least: the oldest that only happened, else the oldest warning.
+        fileprivate var least: Int {
+            troubles.firstIndex { !$0.code.lasts } ?? troubles.firstIndex { !$0.code.isError } ?? 0
+        }
     }
 
     private let view = Mutex(View())
@@ -112,7 +117,7 @@ final class SiteBoard: Sendable {
                     Trouble(
                         code: code, subject: event.subject, text: event.text,
                         since: clock.wall().seconds, began: now, heard: now))
-                if view.troubles.count > Self.most { view.troubles.removeFirst() }
+                if view.troubles.count > Self.most { view.troubles.remove(at: view.least) }
             }
         }
     }

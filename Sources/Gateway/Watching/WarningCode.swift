@@ -58,6 +58,9 @@ package struct WarningCode: Hashable, Sendable {
             "WP111", "sensors.lost", endsWith: ["sensors.restored"], repeats: true,
             "look at the device's power and cable"),
         WarningCode(
+            "WP112", "sensor.silent", endsWith: ["sensor.heard", "sensor.dropped"], repeats: true,
+            "look at the device; 'mosquitto_sub' shows whether it still sends"),
+        WarningCode(
             "WP121", "broker.lost", endsWith: ["broker.connected"], repeats: true,
             "look whether the broker runs and whether name and password still hold"),
         WarningCode(

@@ -16,6 +16,8 @@ struct WatchService: Service {
     /// What to say to the service manager while all is well.
     let status: @Sendable () -> String
     let board: SiteBoard
+    /// Every sensor of the brokers as it stands now, and whether its broker is connected.
+    let sensors: @Sendable () async -> [(sensor: SensorReading, isConnected: Bool)]
     let report: @Sendable (GatewayEvent) -> Void
     /// Between two questions to the journal's thread: often enough for any watchdog of ours.
     var pingEvery = Duration.seconds(4)
@@ -27,6 +29,8 @@ struct WatchService: Service {
         static let box: Int64 = 30_000
         /// Between two looks into the journal.
         static let journal = Duration.seconds(30)
+        /// Between two looks at the sensors.
+        static let sensors = Duration.seconds(10)
         /// Until everything that a start does has been done, in milliseconds.
         static let start: Int64 = 20_000
     }
@@ -41,6 +45,7 @@ struct WatchService: Service {
                     group.addTask { try await ping() }
                     group.addTask { try await look() }
                     group.addTask { try await lookIntoJournal() }
+                    group.addTask { try await lookAtSensors() }
                     defer { group.cancelAll() }
                     try await group.next()
                 }
@@ -118,6 +123,14 @@ struct WatchService: Service {
                 : GatewayEvent(
                     "clock.unset", "no time source has set the clock", level: .warning))
         return isSet
+    }
+
+    private func lookAtSensors() async throws {
+        var watch = SensorWatch()
+        while true {
+            for event in watch.look(at: await sensors(), clock.monotonic()) { report(event) }
+            try await Task.sleep(for: Pause.sensors)
+        }
     }
 
     /// Whether the journal can be read beside its writer; said when that changes.

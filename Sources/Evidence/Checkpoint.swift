@@ -83,9 +83,12 @@ package struct SignedCheckpoint: Hashable, Sendable {
     /// Checks that it counts: this chain's, signed by enough of the pinned keys, and of its time.
     ///
     /// `now` is seconds since 1970; a box whose clock is behind may take one that is not issued yet.
+    ///
+    /// - Returns: how many of the pinned keys signed it.
+    @discardableResult
     package func check(
         chainID: String, keys: [VerifyingKey], threshold: Int, now: Int64
-    ) throws(EvidenceError) {
+    ) throws(EvidenceError) -> Int {
         guard checkpoint.chainID.utf8.elementsEqual(chainID.utf8) else {
             throw EvidenceError(
                 "the checkpoint is of chain '\(checkpoint.chainID)', not of '\(chainID)'")
@@ -99,5 +102,6 @@ package struct SignedCheckpoint: Hashable, Sendable {
         guard now < checkpoint.expiresAt else {
             throw EvidenceError("the checkpoint's time is over; ask for a newer one")
         }
+        return signers.count
     }
 }

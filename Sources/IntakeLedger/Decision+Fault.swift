@@ -8,7 +8,7 @@ extension Decision {
             Self.fault(ofGateway: gateway) ?? Self.fault(ofSite: site)
         case .set(let gateway, _), .rekey(let gateway, _): Self.fault(ofGateway: gateway)
         case .permit(let site, let codes):
-            Self.fault(ofPermitsAt: site)
+            Self.fault(ofSite: site)
                 ?? codes?.lazy.compactMap { Self.fault(ofPermit: $0) }.first
         case .appoint(let board):
             board == .none ? "nobody could decide anything any more" : nil
@@ -21,17 +21,12 @@ extension Decision {
         GatewayURI.isOne(uri) ? nil : "'\(uri)' is no URI of a gateway"
     }
 
-    private static func fault(ofSite name: String) -> String? {
+    /// A genesis names sites by the same rule.
+    static func fault(ofSite name: String) -> String? {
         PlainName.isOne(name)
             ? nil
             : "'\(name)' is no name of a site: 1 to \(PlainName.longest) bytes of letters, digits "
                 + "and signs"
-    }
-
-    /// A site of the genesis may have a longer name.
-    private static func fault(ofPermitsAt site: String) -> String? {
-        guard isShort(site) else { return "a text of more than \(LedgerLimits.textBytes) bytes" }
-        return PlainName.hasOnlySigns(site) ? nil : "'\(site)' is no name of a site"
     }
 
     /// A permit is the list of a code, a blank and the code, as records have both: anything else would

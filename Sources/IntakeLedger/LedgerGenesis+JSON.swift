@@ -91,9 +91,8 @@ extension LedgerGenesis {
         guard GatewayURI.isOne(gateway.gateway) else {
             throw LedgerGenesisError("gateways: '\(gateway.gateway)' is no URI")
         }
-        guard gateway.site.utf8.count <= LedgerLimits.textBytes else {
-            throw LedgerGenesisError(
-                "\(gateway.gateway): site is longer than \(LedgerLimits.textBytes) bytes")
+        if let fault = Decision.fault(ofSite: gateway.site) {
+            throw LedgerGenesisError("\(gateway.gateway): \(fault)")
         }
         guard let key = Base64.decode(gateway.key).flatMap({ VerifyingKey(raw: $0) }) else {
             throw LedgerGenesisError("\(gateway.gateway): key is not 32 bytes in base64")

@@ -21,13 +21,18 @@ package enum LedgerNode {
         let folder = try LedgerFolder(options.state)
         defer { withExtendedLifetime(folder) {} }
         let notifier = ServiceNotifier(environment: ProcessEnvironment.current)
-        // A state of millions of entries is read and hashed anew first; the manager waits for that.
         notifier.status("reading the ledger's state")
-        notifier.extendTimeout(by: longestStart)
+        let start = LongStart(notifier)
+        start.goesOn()
         let period = WatchdogPeriod(environment: ProcessEnvironment.current)
         let progress = LedgerProgress(period)
         let application = try LedgerApplication(
-            options, version: version, goesOn: { progress.mark() }, report: { log.take($0) })
+            options, version: version,
+            goesOn: {
+                progress.mark()
+                start.goesOn()
+            }, report: { log.take($0) })
+        start.isOver()
         log.take(.started(version: version, height: await application.height))
         let server = ABCIServer(at: address, logger: connectionLogger(log)) {
             await application.answer($0)
@@ -59,8 +64,6 @@ package enum LedgerNode {
     static func connectionLogger(_ log: NodeLog) -> Logger {
         log.logger { text, level in level == .error ? .refused(text) : .lost(text) }
     }
-
-    private static let longestStart = Duration.seconds(600)
 
     /// Why a transaction does not hold.
     package struct Failure: Error, CustomStringConvertible {

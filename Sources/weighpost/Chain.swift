@@ -24,7 +24,7 @@ struct ChainTrustVerb: ParsableCommand {
             Height and hash come from the chain's operators, by telephone or on paper, never from a \
             node. The names stay on this box; that there was a decision stands in the journal. \
             Without --height and --hash a contradiction between two nodes is settled, and trust goes \
-            on from where it was. The agent takes it within a second, or at its next start.
+            on from where it was. The agent takes it within a few seconds, or at its next start.
             """)
 
     @Option(help: "The configuration file.")
@@ -97,15 +97,16 @@ struct ChainCheckpoint: ParsableCommand {
                 throw EvidenceError(
                     "no keys of checkpoints are pinned; write them under 'upstream: checkpoints:'")
             }
-            try signed.check(
+            let signers = try signed.check(
                 chainID: configuration.upstream.trust.chainID, keys: rule.keys,
                 threshold: rule.threshold, now: WallClock.seconds)
+            Output.line("counts   \(signers) signatures of pinned keys, \(rule.threshold) needed")
         } catch {
             throw Exit.failing(Exit.refuted, "\(file): \(error)")
         }
         if dryRun { return }
         try handOver(bytes, as: .checkpoint, to: configuration)
-        Output.line("handed over; the agent takes it within a second, or at its next start")
+        Output.line("handed over; the agent takes it within a few seconds, or at its next start")
     }
 
     private func show(_ signed: SignedCheckpoint) {
@@ -114,7 +115,10 @@ struct ChainCheckpoint: ParsableCommand {
         Output.line("block    \(checkpoint.height), \(checkpoint.hash)")
         Output.line("issued   \(moment(checkpoint.issuedAt))")
         Output.line("ends     \(moment(checkpoint.expiresAt))")
-        for signer in signed.message.signers { Output.line("signed   by key \(signer)") }
+        // Whether they did is checked after it.
+        for signer in signed.message.signers {
+            Output.line("claims   to be signed by key \(signer)")
+        }
     }
 }
 

@@ -47,6 +47,7 @@ struct DecisionFaultTests {
         }
         for site in ["", " yard", String(repeating: "y", count: 129)] {
             #expect(Self.apply(.register(gateway: Self.gateway, site: site, key: key)) != nil)
+            #expect(Self.apply(.permit(site: site, codes: nil)) != nil)
         }
         let longest = String(repeating: "y", count: 128)
         #expect(Self.apply(.register(gateway: Self.gateway, site: longest, key: key)) == nil)

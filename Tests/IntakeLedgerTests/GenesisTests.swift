@@ -11,10 +11,11 @@ struct GenesisTests {
 
     private static func text(
         gateway: String = "urn:example:gateway-1", key: String = key, status: String = "active",
-        kinds: String = "[1]", keys: String = #"{"1":[1],"claims":[20,21,22]}"#
+        site: String = "Quay", kinds: String = "[1]",
+        keys: String = #"{"1":[1],"claims":[20,21,22]}"#
     ) -> [UInt8] {
         let gateway = """
-            {"gateway":"\(gateway)","site":"Quay","key":"\(key)","status":"\(status)"}
+            {"gateway":"\(gateway)","site":"\(site)","key":"\(key)","status":"\(status)"}
             """
         let schema = #"{"version":1,"kinds":\#(kinds),"keys":\#(keys)}"#
         return [UInt8](#"{"gateways":[\#(gateway)],"schema":\#(schema)}"#.utf8)
@@ -52,6 +53,18 @@ struct GenesisTests {
     func refused(json: [UInt8], reason: String) {
         let error = #expect(throws: LedgerGenesisError.self) { try LedgerGenesis(json: json) }
         #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
+    }
+
+    @Test(
+        "a site has a name that can be shown as it is, as everywhere else on the chain",
+        arguments: [
+            "", " yard", #"yard\nkey"#, #"yard\u001b[8m"#, String(repeating: "y", count: 129),
+        ])
+    func sites(site: String) {
+        let error = #expect(throws: LedgerGenesisError.self) {
+            try LedgerGenesis(json: Self.text(site: site))
+        }
+        #expect(error?.message.contains("is no name of a site") == true, "\(error as Any)")
     }
 
     @Test("a gateway stands there once")

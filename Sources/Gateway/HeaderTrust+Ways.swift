@@ -155,7 +155,7 @@ extension HeaderTrust {
         to height: Int64, by node: any UpstreamNode, _ began: Int
     ) async throws -> TrustedPath {
         guard height > 0,
-            var next = try await confirmed(above: height, within: HeaderTrust.farthestBack)
+            var next = try await confirmed(above: height, within: farthestBack)
         else {
             guard let above = try await journal.trusted(above: height)?.height else {
                 throw TrustFailure.waits("no verified header above height \(height)")
@@ -210,9 +210,8 @@ extension HeaderTrust {
         }
     }
 
-    /// So many heights are followed backwards at most: each is a link in a receipt, which may have a
-    /// mebibyte.
-    static let farthestBack: Int64 = 1_500
+    /// Each height followed backwards is a link in a receipt, which may have a mebibyte.
+    static let usualFarthestBack: Int64 = 1_500
 
     /// So many links backwards are less than a round of witnesses of its own.
     static let near: Int64 = 16

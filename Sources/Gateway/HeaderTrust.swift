@@ -49,6 +49,8 @@ actor HeaderTrust {
     let report: @Sendable (GatewayEvent) -> Void
     /// Makes a journal entry of what happens to trust.
     let record: @Sendable (TrustHappening) async throws -> Void
+    /// So many heights are followed backwards at most.
+    let farthestBack: Int64
     var pool: WitnessPool
     private var watch: ClockWatch
     /// The latest time that a verified header has: our clock is never earlier.
@@ -67,10 +69,12 @@ actor HeaderTrust {
     init(
         journal: SQLiteJournal, upstream: Configuration.Upstream, clock: SiteClock,
         witnesses: [any UpstreamNode], report: @escaping @Sendable (GatewayEvent) -> Void,
-        record: @escaping @Sendable (TrustHappening) async throws -> Void
+        record: @escaping @Sendable (TrustHappening) async throws -> Void,
+        farthestBack: Int64 = HeaderTrust.usualFarthestBack
     ) {
         (self.journal, self.upstream, self.clock) = (journal, upstream, clock)
         (self.witnesses, self.report, self.record) = (witnesses, report, record)
+        self.farthestBack = farthestBack
         pool = upstream.witnesses
         watch = ClockWatch(maxStepSeconds: upstream.trust.maxClockDriftSeconds)
     }

@@ -35,6 +35,8 @@ struct DeliveringBox {
     var isWitnessLying = false
     var checkpoints: Configuration.CheckpointRule?
     var carriesOn = false
+    /// So many heights are followed backwards at most.
+    var farthestBack = HeaderTrust.usualFarthestBack
     /// Where a checkpoint can be fetched; made once the chain is there.
     var checkpointURL: (@Sendable (DevChain) async throws -> String)?
     /// Seconds by which the box's clock is off, and whether it says it is right.
@@ -152,7 +154,7 @@ struct DeliveringBox {
             witnesses: upstream.witnesses.witnesses.map {
                 CometBFTNode(url: $0.url, client: client)
             }, report: { news.add($0) },
-            record: { try await recorder.record($0) })
+            record: { try await recorder.record($0) }, farthestBack: farthestBack)
         let nodes = urls.map { CometBFTNode(url: $0, client: client) }
         let desk = DeliveryDesk(
             journal: journal, trust: trust,

@@ -153,7 +153,8 @@ struct HeaderTrustTests {
         let near = try await box.trust.path(to: 5, by: BuiltNode(chain))
         #expect(near.headers.map(\.height) == (5...20).reversed())
         let failure = await #expect(throws: TrustFailure.self) {
-            try await box.trust.path(to: 20 - HeaderTrust.farthestBack - 1, by: BuiltNode(chain))
+            try await box.trust.path(
+                to: 20 - HeaderTrust.usualFarthestBack - 1, by: BuiltNode(chain))
         }
         #expect(failure?.isTooFar == true)
     }

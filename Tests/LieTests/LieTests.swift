@@ -23,6 +23,7 @@ struct LieTests {
         .otherHeights: "is about height",
         .otherProof: "is not the data hash",
         .otherResults: "the results of block",
+        .otherEntry: "the ledger recorded another digest",
         .droppedTransactions: "accepted into the node's pool",
         .prunedHeights: "is not available",
         .emptyAnswers: "batch",
@@ -53,9 +54,11 @@ struct LieTests {
 
     @Test("no lie ends in 'delivered', and each is told by its name", arguments: DevLie.allCases)
     func lie(_ lie: DevLie) async throws {
-        var box = try DeliveringBox()
+        // The log is asked only by a box whose trust begins far above its batch.
+        var box = lie == .otherEntry ? try LongAwayTests.farAbove() : try DeliveringBox()
         box.settings.lie = lie
         try await box.run { box in
+            if lie == .otherEntry { try await LongAwayTests.beginFarAbove(box) }
             try await box.hears(try #require(Self.words[lie]))
             // As long again as an honest delivery takes, and then some.
             try await Task.sleep(for: .seconds(1))

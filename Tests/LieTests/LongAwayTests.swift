@@ -127,6 +127,39 @@ struct LongAwayTests {
         }
     }
 
+    /// A box whose trust will begin so far above its batch that links do not lead there.
+    static func farAbove() throws -> DeliveringBox {
+        var box = try box()
+        box.farthestBack = 3
+        box.checkpoints = Configuration.CheckpointRule(
+            keys: try keys().map(\.publicKey), threshold: 1, url: nil, topic: nil)
+        return box
+    }
+
+    /// Hands the box a checkpoint once its batch is some blocks below.
+    static func beginFarAbove(_ box: RunningBox) async throws {
+        try await box.hears("batch.waits")
+        let height = await box.chain.newest.height
+        try await until("blocks go on") { await box.chain.newest.height > height + 8 }
+        try box.folder.put(
+            try await checkpoint(box, signedBy: try keys().prefix(1)), as: .checkpoint)
+    }
+
+    @Test("what lies too far below a checkpoint for the links is proven by the ledger's log")
+    func byLog() async throws {
+        try await Self.farAbove().run { box in
+            try await Self.beginFarAbove(box)
+            try await box.hears("the ledger's log")
+            try await box.isDelivered()
+            for seq in 1...UInt64(DeliveringBox.entries) {
+                let bytes = try #require(try await box.journal.receipt(of: seq))
+                let receipt = try LogReceipt(decoding: bytes)
+                #expect(receipt.proof.entry.seq == seq)
+                #expect(receipt.proof.entry.gateway == DeliveringBox.gateway)
+            }
+        }
+    }
+
     @Test("two persons may decide where trust begins; the journal tells that, and not who")
     func decision() async throws {
         try await Self.box().run { box in

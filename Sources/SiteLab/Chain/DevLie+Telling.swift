@@ -1,3 +1,4 @@
+import Evidence
 import LightClients
 import Wire
 
@@ -10,6 +11,13 @@ extension DevLie {
         case .noIndex where method == "tx": .said("transaction indexing is disabled")
         default: nil
         }
+    }
+
+    /// The question to the ledger that is answered instead of the one that was asked.
+    func turned(_ path: String, _ data: [UInt8]) -> [UInt8] {
+        guard self == .otherEntry, path == "/log", let (gateway, seq) = LogProof.asked(by: data)
+        else { return data }
+        return LogProof.question(of: gateway, seq > 1 ? seq - 1 : seq + 1)
     }
 
     /// What is answered instead of the truth.

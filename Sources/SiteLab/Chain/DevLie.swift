@@ -17,6 +17,8 @@ package enum DevLie: String, Sendable, Hashable, CaseIterable {
     case otherProof = "other-proof"
     /// Results that the next header does not stand for.
     case otherResults = "other-results"
+    /// The log's proof of another entry than was asked for.
+    case otherEntry = "other-entry"
     /// "Accepted", and then forgotten.
     case droppedTransactions = "dropped-transactions"
     /// Every height was pruned.

@@ -94,6 +94,12 @@ struct DevRPC: Sendable {
         }
         if lie == .emptyAnswers, name != "status" { return RPCNothing?.none }
         if let refusal = lie?.refusal(of: name) { throw refusal }
+        if let lie, name == "abci_query" {
+            let path = try arguments.text("path")
+            return await node.query(
+                path, lie.turned(path, try arguments.hex("data")),
+                height: try arguments.integer("height") ?? 0, prove: try arguments.flag("prove"))
+        }
         let truth = try await method.answer(node, arguments)
         return try lie.map { lie throws(RPCError) in try lie.told(truth) } ?? truth
     }

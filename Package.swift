@@ -163,9 +163,9 @@ let package = Package(
         // The lab: a simulated site and a dev chain, never linked into the agent
         chapter(
             "SiteLab",
-            reads: "DeviceMaps", "Documents", "Evidence", "Intake", "IntakeLedger",
+            reads: "DeviceMaps", "Documents", "Evidence", "HTTPListening", "Intake", "IntakeLedger",
             "LightClients", "Modbus", "Mosquitto", "Threads", "Wire", "YAML", "Crypto",
-            "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle"),
+            "HTTPTypes", "HummingbirdCore", "NIOCore"),
         program(
             "weighpost-lab", reads: "SiteLab", "Wire", "ArgumentParser"),
 

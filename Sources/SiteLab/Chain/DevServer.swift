@@ -1,9 +1,7 @@
+import HTTPListening
 import HTTPTypes
 import HummingbirdCore
-import Logging
 import NIOCore
-import NIOPosix
-import ServiceLifecycle
 
 /// The HTTP side of a dev chain's node: questions come by POST on loopback.
 struct DevServer: Sendable {
@@ -16,17 +14,13 @@ struct DevServer: Sendable {
     ///
     /// `started` gets the port, which for 0 is one that was free.
     func run(port: Int, started: @escaping @Sendable (Int) -> Void) async throws {
-        let server = try HTTPServerBuilder.http1().buildServer(
-            configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: port)),
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-            logger: Logger(label: "devchain", factory: { _ in SwiftLogNoOpLogHandler() })
-        ) { request, writer, _ in
+        let listener = HTTPListener(HTTPListener.Limits()) { request, writer, _ in
             let (head, body) = await response(to: request)
             try await writer.write(response: head, body: ResponseBody(byteBuffer: body))
-        } onServerRunning: { channel in
+        }
+        try await listener.run(at: .hostname("127.0.0.1", port: port)) { channel in
             started(channel.localAddress?.port ?? port)
         }
-        try await server.run()
     }
 
     private func response(to request: Request) async -> (HTTPResponse, ByteBuffer) {

@@ -17,9 +17,12 @@ package struct InclusionProof: Hashable, Sendable {
         path.root(fromLeafHash: MerkleTree.leafHash(digest.bytes))
     }
 
-    /// The entry's sequence number in a batch whose last one is known; nil when that cannot be.
-    package func seq(inBatchEndingAt last: UInt64) -> UInt64? {
-        guard path.index < path.total, path.total <= last else { return nil }
-        return last - (path.total - 1 - path.index)
+    /// The entry's sequence number in a batch that the ledger has answered to; nil when the path is one
+    /// of a batch with more or fewer entries.
+    ///
+    /// The count is the ledger's word: paths of several counts lead to the same root.
+    package func seq(in batch: AcceptanceData) -> UInt64? {
+        guard path.index < path.total, path.total == batch.count else { return nil }
+        return batch.first + path.index
     }
 }

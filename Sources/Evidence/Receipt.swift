@@ -5,7 +5,7 @@ package import Wire
 /// Headers, commits and validator sets are CometBFT's protobuf, opaque here. The anchor that
 /// trust begins with is never taken from the receipt: whoever verifies brings it.
 package struct Receipt: Hashable, Sendable {
-    static let version: UInt64 = 1
+    static let version: UInt64 = 4
 
     /// One header on the way from the anchor; numbers are places in `validatorSets`.
     package struct Step: Hashable, Sendable {

@@ -18,7 +18,9 @@ extension WasteCode {
             let version = parts[1].textValue, let code = parts[2].textValue
         else { throw .wrongType("waste code: [scheme, list version, code]") }
         let wasteCode = WasteCode(scheme: scheme, listVersion: version, code: code)
-        guard wasteCode.code == code else { throw .invalid("a waste code in another spelling") }
+        guard wasteCode.isPlain, wasteCode.code.utf8.elementsEqual(code.utf8) else {
+            throw .invalid("a waste code in another spelling")
+        }
         return wasteCode
     }
 }

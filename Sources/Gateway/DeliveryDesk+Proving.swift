@@ -70,7 +70,8 @@ extension DeliveryDesk {
     private static func check(_ data: [UInt8], isOf batch: Batch) throws {
         let said = try AcceptanceData(decoding: data)
         guard said.gateway.utf8.elementsEqual(batch.header.gateway.utf8),
-            said.last == batch.header.last, said.after == batch.header.after,
+            said.first == batch.header.first, said.last == batch.header.last,
+            said.after == batch.header.after,
             said.root == batch.header.root
         else {
             throw EvidenceError("the ledger's answer is not about this batch: \(said)")
@@ -113,11 +114,15 @@ extension DeliveryDesk {
             try receipt.verify(as: seq, of: gateway, appHash: header.header.appHash)
             receipts.append(receipt)
         }
+        // Not the block that a node has named: the one that the ledger names.
+        guard let recordedAt = receipts.last?.proof.entry.height else {
+            return .proofFailed(stored.id, told(.notYet, stored.id))
+        }
         proofs[stored.id] = .log(receipts)
         waitsFor = ""
         report(.provenByLog(stored.id, at: state?.height ?? height))
         return .proven(
-            stored.id, height: height, code: LedgerAnswer.accepted.rawValue, data: [])
+            stored.id, height: recordedAt, code: LedgerAnswer.accepted.rawValue, data: [])
     }
 
     /// Tells why a proof waits, when that is news, and lets the next question go to another node,

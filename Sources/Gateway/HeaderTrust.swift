@@ -79,7 +79,13 @@ actor HeaderTrust {
         watch = ClockWatch(maxStepSeconds: upstream.trust.maxClockDriftSeconds)
     }
 
-    var options: TrustOptions { upstream.trust }
+    /// Where no witness is asked, every step rests on two thirds: with a third, validators could have
+    /// a box believe a set that nobody elected.
+    var options: TrustOptions {
+        var options = upstream.trust
+        if pool.quorum == 0 { options.trustLevel = .twoThirds }
+        return options
+    }
 
     /// The verified headers from the anchor to a height, both included.
     ///

@@ -128,7 +128,15 @@ package struct ReceiptProver: Sendable {
             throw GatewayError(
                 .journalUnavailable, "the entry has no receipt yet; leave out --links")
         }
-        let receipt = try Receipt(decoding: stored)
+        let receipt: Receipt
+        do {
+            receipt = try Receipt(decoding: stored)
+        } catch {
+            throw GatewayError(
+                .journalUnavailable,
+                "its receipt is not by a block and cannot be linked to another one (\(error)); leave "
+                    + "out --links")
+        }
         guard let last = receipt.steps.last else {
             throw GatewayError(.journalUnavailable, "its receipt names no block")
         }
@@ -138,6 +146,21 @@ package struct ReceiptProver: Sendable {
             let again = receipt.under(
                 path.headers, item: item, statement: await trust.statement(path))
         else { throw GatewayError(.unreachable, "there is no verified header \(height)") }
+        try check(again, from: path)
         return again.bytes
+    }
+
+    /// What goes out is verified once more as whoever gets it will: the journal may be damaged.
+    private func check(_ receipt: Receipt, from path: TrustedPath) throws {
+        let options = configuration.upstream.trust
+        guard let anchor = path.headers.first,
+            let trust = ChainTrust(
+                chainID: options.chainID, height: anchor.height, hash: anchor.hash.bytes,
+                trustingPeriodSeconds: options.trustingPeriodSeconds),
+            let verifier = ReceiptVerifier(trust: trust)
+        else { throw EvidenceError("there is no header to verify the receipt from") }
+        let report = verifier.verify(receipt.bytes, now: SystemClock().wall().seconds)
+        guard let failure = report.failures.first else { return }
+        throw EvidenceError("the journal's receipt does not verify: \(failure.message)")
     }
 }

@@ -19,6 +19,10 @@ extension WasteCode {
 
     /// What is wrong with a code in its list; nil where nothing is, or where the list is not known.
     package func digitsFault(asWritten text: String) -> String? {
+        guard isPlain else {
+            return "a code and its list have letters without accents, digits and signs, unlike "
+                + "\(scheme) \(text)"
+        }
         guard scheme == Self.european, !WasteCode.isSixDigits(code) else { return nil }
         return "a code of \(Self.european) has six digits, like \"20 03 01\", not \(text)"
     }

@@ -13,6 +13,15 @@ package struct WasteCode: Hashable, Sendable {
         self.code = WasteCode.spelled(code)
     }
 
+    /// Whether all of it is printable ASCII, list and code without blanks, as every list has it.
+    ///
+    /// Nodes compare codes, and what is a blank or equal beyond ASCII follows the tables of whoever
+    /// built them.
+    package var isPlain: Bool {
+        [scheme, code].allSatisfy { $0.utf8.allSatisfy { (0x21...0x7E).contains($0) } }
+            && listVersion.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+    }
+
     /// The code as lists print it: six digits in pairs, anything else as it is.
     package var printed: String {
         guard WasteCode.isSixDigits(code) else { return code }

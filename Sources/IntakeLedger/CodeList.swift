@@ -11,11 +11,12 @@ package struct CodeList: Hashable, Sendable {
     /// The codes, in ascending order, each once.
     package let codes: [String]
 
-    /// A list; nil when it is empty or too long, or has a text that is.
+    /// A list; nil when it is empty or too long, or has a text that is or that is no code's.
     package init?(scheme: String, version: String, codes: [String]) {
         // In the spelling of the records, where codes have no spaces.
-        let spelt = codes.map { WasteCode(scheme: scheme, listVersion: version, code: $0).code }
-        let codes = Set(spelt).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let spelt = codes.map { WasteCode(scheme: scheme, listVersion: version, code: $0) }
+        guard spelt.allSatisfy(\.isPlain) else { return nil }
+        let codes = Set(spelt.map(\.code)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         guard (1...CodeList.maximumCodes).contains(codes.count),
             ([scheme, version] + codes).allSatisfy({ $0.utf8.count <= LedgerLimits.textBytes })
         else { return nil }

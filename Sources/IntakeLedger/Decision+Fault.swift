@@ -29,14 +29,14 @@ extension Decision {
                 + "and signs"
     }
 
-    /// A permit is the list of a code, a blank and the code, as records have both: anything else would
-    /// permit nothing, and close the site.
+    /// A permit is the list of a code, a blank and the code, as records have both, in ASCII as there:
+    /// anything else would permit nothing, and close the site.
     private static func fault(ofPermit text: String) -> String? {
         guard isShort(text) else { return "a text of more than \(LedgerLimits.textBytes) bytes" }
         let parts = text.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].utf8.contains(where: isLetter),
-            parts[1].contains(where: { !$0.isWhitespace }), PlainName.hasOnlySigns(text),
-            !text.utf8.contains(UInt8(ascii: ","))
+            parts[1].utf8.contains(where: { $0 != UInt8(ascii: " ") }),
+            text.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != UInt8(ascii: ",") })
         else {
             return "'\(text)' is no permit: that is a list and a code of it, for example "
                 + "'EWC 20 03 01'"
@@ -50,6 +50,6 @@ extension Decision {
 
     /// A list is called by more than digits: in "20 03 01" the first two are of the code.
     private static func isLetter(_ byte: UInt8) -> Bool {
-        byte >= 0x80 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 }

@@ -67,11 +67,12 @@ extension IntakeLedger {
         switch place {
         case .recorded where header.last <= chain.head.seq:
             return Judgement(
-                .settled(.alreadyRecorded, header), isRepeat: height <= header.validUntil)
+                .settled(.alreadyRecorded, header, known: batch.digests.count),
+                isRepeat: height <= header.validUntil)
         case .recorded:
             // Expected already, from other bytes; which of the two comes first is open.
             try checkHeight(header, height)
-            return Judgement(.settled(.accepted, header))
+            return Judgement(.settled(.accepted, header, known: batch.digests.count))
         case .fork(let seq, let recorded, let shown):
             let fork = ForkEvidence(seq: seq, recorded: recorded, shown: shown, transaction: name)
             // Against what is only expected it proves nothing yet.
@@ -88,7 +89,7 @@ extension IntakeLedger {
             try checkRoom(for: batch.digests.count - known, in: chain, withPending)
             try checkEntries(of: batch, name, known: known, after: chain)
             return Judgement(
-                .settled(.accepted, header),
+                .settled(.accepted, header, known: known),
                 .records(batch.recorded(beyond: known, transaction: transaction)))
         }
     }

@@ -8,8 +8,8 @@ package struct LedgerPolicy: Hashable, Sendable {
     package internal(set) var authorities: Authorities
     /// The published code lists, by scheme and version.
     package internal(set) var lists: [ListName: CodeList] = [:]
-    /// What each site may take in, as "scheme code"; a site without permits may take anything.
-    package internal(set) var permits: [String: Set<String>] = [:]
+    /// What each site may take in.
+    package internal(set) var permits = SitePermits()
     /// The resolutions so far, in their order.
     package internal(set) var resolutions: [ResolvedOnce] = []
     /// Gateways that showed two entries of one number, with the first such case of each.
@@ -39,14 +39,9 @@ package struct LedgerPolicy: Hashable, Sendable {
     /// Everything, in ascending order: `[authorities, lists, permits, resolutions, forks]`.
     var cbor: CBOR {
         let lists = lists.values.map(\.cbor).sorted { Self.precedes($0, $1) }
-        let permits = permits.map { site, codes in
-            CBOR.array([
-                .text(site), .array(codes.map { CBOR.text($0) }.sorted { Self.precedes($0, $1) }),
-            ])
-        }.sorted { Self.precedes($0, $1) }
         let forks = forks.map { $1.cbor(of: $0) }.sorted { Self.precedes($0, $1) }
         return .array([
-            authorities.cbor, .array(lists), .array(permits),
+            authorities.cbor, .array(lists), permits.cbor,
             .array(resolutions.map(\.cbor)), .array(forks),
         ])
     }
@@ -73,20 +68,14 @@ package struct LedgerPolicy: Hashable, Sendable {
 
     init(_ value: CBOR) throws(CBORError) {
         guard let parts = value.arrayValue, parts.count == 5, let lists = parts[1].arrayValue,
-            let permits = parts[2].arrayValue, let resolutions = parts[3].arrayValue,
-            let forks = parts[4].arrayValue
+            let resolutions = parts[3].arrayValue, let forks = parts[4].arrayValue
         else { throw .wrongType("policy: [authorities, lists, permits, resolutions, forks]") }
         authorities = try Authorities(parts[0])
         for item in lists {
             let list = try CodeList(item)
             self.lists[ListName(scheme: list.scheme, version: list.version)] = list
         }
-        for item in permits {
-            guard let pair = item.arrayValue, pair.count == 2, let site = pair[0].textValue,
-                let codes = pair[1].arrayValue
-            else { throw .wrongType("permits: [site, [* code]]") }
-            self.permits[site] = Set(codes.compactMap(\.textValue))
-        }
+        permits = try SitePermits(parts[2])
         for item in resolutions {
             self.resolutions.append(try ResolvedOnce(item))
         }

@@ -12,10 +12,14 @@ package struct LedgerResult: Hashable, Sendable {
     /// The reason in words; empty for a settled batch.
     package let log: String
 
-    /// The answer to a batch that stands in the ledger.
-    static func settled(_ code: LedgerCode, _ header: BatchHeader) -> LedgerResult {
+    /// The answer to a batch that stands in the ledger; the first `known` of its entries were there
+    /// before.
+    static func settled(
+        _ code: LedgerCode, _ header: BatchHeader, known: Int
+    ) -> LedgerResult {
         let data = AcceptanceData(
-            gateway: header.gateway, last: header.last, after: header.after, root: header.root)
+            gateway: header.gateway, first: header.first, firstNew: header.first + UInt64(known),
+            last: header.last, after: header.after, root: header.root)
         return LedgerResult(code: code, data: data.bytes, log: "")
     }
 

@@ -40,7 +40,7 @@ struct PublicRules {
 
     /// What is taken in must be permitted at the site.
     private func fault(ofPermit code: WasteCode?) -> String? {
-        guard let permits = policy.permits[site] else { return nil }
+        guard let permits = policy.permits[site: site] else { return nil }
         guard let code else { return "a load without a code, at a site with permits" }
         return permits.contains(LedgerPolicy.permit(code))
             ? nil : "the site has no permit for \(code.scheme) \(code.code)"

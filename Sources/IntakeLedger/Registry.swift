@@ -55,7 +55,7 @@ struct Registry: Hashable, Sendable {
         case .rekey(let gateway, let key):
             return change(gateway) { $0.with(key: key) }
         case .permit(let site, let codes):
-            policy.permits[site] = codes.map { Set($0.map { LedgerPolicy.permit($0) }) }
+            policy.permits[site: site] = codes.map { Set($0.map { LedgerPolicy.permit($0) }) }
         case .publish(let list): return publish(list)
         case .allow(let schema):
             guard schema.version == self.schema.version + 1 else {

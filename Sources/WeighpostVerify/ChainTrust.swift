@@ -13,6 +13,12 @@ public struct ChainTrust: Hashable, Sendable {
     public let hash: [UInt8]
     /// How long a header can be relied on, in seconds from its time.
     public let trustingPeriodSeconds: Int64
+    /// Whether every step has to rest on more than two thirds of the validators trusted before it.
+    ///
+    /// Without it a third is enough where headers are skipped, as light clients have it that ask
+    /// witnesses: then a third of the validators can make a set up that nobody elected. The report
+    /// says where a way needed that.
+    public let isStrict: Bool
     let anchor: Anchor
 
     /// 90 days, what operators of nodes are asked to cover with their deposits.
@@ -21,11 +27,11 @@ public struct ChainTrust: Hashable, Sendable {
     /// Trust in a chain; nil unless the hash has 32 bytes and the height is positive.
     public init?(
         chainID: String, height: Int64, hash: [UInt8],
-        trustingPeriodSeconds: Int64 = ChainTrust.usualPeriodSeconds
+        trustingPeriodSeconds: Int64 = ChainTrust.usualPeriodSeconds, isStrict: Bool = false
     ) {
         guard let digest = Digest(hash), height > 0 else { return nil }
         (self.chainID, self.height, self.hash) = (chainID, height, hash)
-        self.trustingPeriodSeconds = trustingPeriodSeconds
+        (self.trustingPeriodSeconds, self.isStrict) = (trustingPeriodSeconds, isStrict)
         anchor = Anchor(height: height, hash: digest)
     }
 
@@ -34,8 +40,8 @@ public struct ChainTrust: Hashable, Sendable {
         TrustOptions(chainID: chainID, trustingPeriodSeconds: trustingPeriodSeconds)
     }
 
-    /// The same without an end of trust: what an archive is checked with.
-    var endless: TrustOptions {
-        TrustOptions(chainID: chainID, trustingPeriodSeconds: .max)
+    /// The same without an end of trust, by a share of the validators: what an archive is checked with.
+    func endless(_ level: TrustLevel) -> TrustOptions {
+        TrustOptions(chainID: chainID, trustLevel: level, trustingPeriodSeconds: .max)
     }
 }

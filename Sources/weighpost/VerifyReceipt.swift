@@ -45,6 +45,9 @@ extension Verify {
         @Option(help: "Days that a header is good for.")
         var trustingPeriod: Int64 = 90
 
+        @Flag(help: "Refuse a step that rests on less than two thirds of the validators before it.")
+        var strict = false
+
         @Option(help: "Verify as of this time, seconds since 1970; now without it.")
         var at: Int64?
 
@@ -76,7 +79,7 @@ extension Verify {
                 let hash = Self.bytes(hex: parts[1]), (1...36_500).contains(trustingPeriod),
                 let trust = ChainTrust(
                     chainID: chainID, height: height, hash: hash,
-                    trustingPeriodSeconds: trustingPeriod * 86_400)
+                    trustingPeriodSeconds: trustingPeriod * 86_400, isStrict: strict)
             else { throw ValidationError("--anchor is HEIGHT:HASH, the hash 64 hex digits") }
             let raw = try key.map { try Verify.publicKey($0) }
             guard let verifier = ReceiptVerifier(trust: trust, publicKey: raw) else {

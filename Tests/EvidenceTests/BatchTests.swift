@@ -58,11 +58,15 @@ struct BatchTests {
         let entries = try Yard.chain(count + 2)
         let before = ChainLink(seq: 2, digest: entries[1].digest)
         let batch = try batch(entries[2...].map { .entry($0.bytes) }, after: before)
+        let header = batch.header
+        let answer = AcceptanceData(
+            gateway: header.gateway, first: header.first, firstNew: header.first,
+            last: header.last, after: header.after, root: header.root)
         for entry in entries[2...] {
             let proof = try #require(batch.proof(of: entry.seq))
             #expect(proof.digest == entry.digest)
             #expect(proof.root == batch.header.root)
-            #expect(proof.seq(inBatchEndingAt: batch.header.last) == entry.seq)
+            #expect(proof.seq(in: answer) == entry.seq)
             let other = InclusionProof(digest: Yard.digest("other"), path: proof.path)
             #expect(other.root != batch.header.root)
         }
@@ -77,8 +81,36 @@ struct BatchTests {
         ] {
             let proof = InclusionProof(digest: .zero, path: path)
             #expect(proof.root == nil)
-            #expect(proof.seq(inBatchEndingAt: 7) == nil)
+            let answer = AcceptanceData(
+                gateway: Yard.gateway, first: 1, firstNew: 1, last: max(1, path.total),
+                after: .zero, root: .zero)
+            #expect(path.index < path.total || proof.seq(in: answer) == nil)
         }
+    }
+
+    @Test("a path of another count leads to the same root, and to no number of this batch")
+    func otherCount() throws {
+        let batch = try batch(try Yard.chain(4).map { .entry($0.bytes) })
+        let path = try #require(batch.path(of: 1))
+        let moved = InclusionProof(
+            digest: batch.items[0].digest,
+            path: MerklePath(index: 0, total: 3, aunts: path.aunts))
+        #expect(moved.root == batch.header.root)
+        let answer = AcceptanceData(
+            gateway: Yard.gateway, first: 1, firstNew: 1, last: 4, after: .zero, root: .zero)
+        #expect(moved.seq(in: answer) == nil)
+        #expect(InclusionProof(digest: moved.digest, path: path).seq(in: answer) == 1)
+    }
+
+    @Test(
+        "an answer about entries that no batch has is none",
+        arguments: [(0, 0, 1), (5, 5, 4), (3, 2, 4), (3, 6, 4)] as [(UInt64, UInt64, UInt64)])
+    func impossibleAnswers(first: UInt64, firstNew: UInt64, last: UInt64) {
+        let answer = CBOR.array([
+            .text(Yard.gateway), .unsigned(first), .unsigned(firstNew), .unsigned(last),
+            .digest(.zero), .digest(.zero),
+        ])
+        #expect(throws: EvidenceError.self) { try AcceptanceData(decoding: answer.encoded()) }
     }
 
     @Test("every flipped byte of a batch is noticed by shape, signature or root")
@@ -165,7 +197,8 @@ struct BatchTests {
     @Test("what the ledger says of a batch is read as it was written, and not otherwise")
     func acceptance() throws {
         let data = AcceptanceData(
-            gateway: Yard.gateway, last: 41, after: Yard.digest("after"), root: Yard.digest("root"))
+            gateway: Yard.gateway, first: 38, firstNew: 40, last: 41, after: Yard.digest("after"),
+            root: Yard.digest("root"))
         #expect(try AcceptanceData(decoding: data.bytes) == data)
         for count in data.bytes.indices {
             let cut = Array(data.bytes[..<count])

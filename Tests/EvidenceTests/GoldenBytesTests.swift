@@ -63,10 +63,10 @@ struct GoldenBytesTests {
     @Test("the data of a result and of a head proof have the bytes they always had")
     func ledgerData() {
         let acceptance = AcceptanceData(
-            gateway: "urn:g", last: 3, after: .zero, root: Digest.of([]))
+            gateway: "urn:g", first: 1, firstNew: 2, last: 3, after: .zero, root: Digest.of([]))
         #expect(
             Hex.encode(acceptance.bytes)
-                == "846575726e3a67035820" + String(repeating: "00", count: 32) + "5820"
+                == "866575726e3a670102035820" + String(repeating: "00", count: 32) + "5820"
                 + "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
         let head = HeadProof.Head(gateway: "urn:g", link: ChainLink(seq: 3, digest: .zero))
         #expect(

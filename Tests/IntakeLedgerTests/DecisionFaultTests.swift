@@ -18,6 +18,8 @@ struct DecisionFaultTests {
         arguments: [
             "200301", "20 03 01", "EWC", "EWC ", " 200301", "EWC200301", "EWC \u{A0}",
             "EWC 20 03 01,EWC 20 03 07", "EWC 20\n03 01", "EWC \u{1B}[8m200301", "",
+            // A blank behind a sign that some tables of Unicode take together with it.
+            "EWC 20\u{113D1} 0301", "ÉWC 200301",
         ])
     func noPermit(text: String) {
         let decision = Decision.permit(site: "yard", codes: ["EWC 20 03 01", text])
@@ -35,7 +37,17 @@ struct DecisionFaultTests {
     func permits(text: String, kept: String) {
         var registry = Registry([], schema: .first, policy: LedgerPolicy())
         #expect(registry.apply(.permit(site: "yard", codes: [text])) == nil)
-        #expect(registry.policy.permits["yard"] == [kept])
+        #expect(registry.policy.permits[site: "yard"] == [kept])
+    }
+
+    @Test("sites whose names only a table of Unicode calls equal are two")
+    func equalSites() {
+        var registry = Registry([], schema: .first, policy: LedgerPolicy())
+        let (composed, decomposed) = ("caf\u{E9}", "cafe\u{301}")
+        #expect(composed == decomposed)
+        #expect(registry.apply(.permit(site: composed, codes: ["EWC 200301"])) == nil)
+        #expect(registry.policy.permits[site: composed] == ["EWC 200301"])
+        #expect(registry.policy.permits[site: decomposed] == nil)
     }
 
     @Test("a site that cannot be shown as it is gets neither a gateway nor a permit")

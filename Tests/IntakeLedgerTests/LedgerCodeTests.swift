@@ -149,7 +149,9 @@ struct LedgerCodeTests {
         if judged.code.isSettled {
             let header = try Batch(decoding: bytes).header
             let data = try AcceptanceData(decoding: result.data)
-            #expect(data.gateway == gateway.uri && data.last == header.last)
+            #expect(data.gateway == gateway.uri)
+            #expect(data.first == header.first && data.last == header.last)
+            #expect(data.firstNew == min(max(header.first, 5), header.last + 1))
             #expect(data.after == header.after && data.root == header.root)
         }
     }

@@ -154,7 +154,7 @@ struct ReferenceTests {
         let list = try #require(
             CodeList(scheme: "EWC", version: "2014", codes: ["20 03 01", "20 03 07"]))
         policy.lists[LedgerPolicy.ListName(scheme: "EWC", version: "2014")] = list
-        policy.permits["quay"] = [LedgerPolicy.permit("EWC 20 03 01")]
+        policy.permits[site: "quay"] = [LedgerPolicy.permit("EWC 20 03 01")]
         func fault(_ code: String, at site: String) -> String? {
             PublicRules(policy, site: site)
                 .fault(of: SaidLater.correction(2, .zero, code: code))

@@ -103,7 +103,7 @@ def receipt(key, chain_id, height, digest, path):
     raw = load_key(key)
     with open(path, "rb") as file:
         parts = shortest(file.read())
-    require(parts[1] == 1 and parts[2] == chain_id, "another version or chain")
+    require(parts[1] == 4 and parts[2] == chain_id, "another version or chain")
     require(parts[9] == raw, "the receipt names another gateway key")
     sets = [Validators(data) for data in parts[8]]
     headers = [
@@ -127,15 +127,18 @@ def receipt(key, chain_id, height, digest, path):
             "the result is not in the block")
     result = fields(parts[5])
     require(one(result, 1, 0) in (0, 1), "the ledger did not accept the batch")
-    gateway, last_seq, _, root = shortest(one(result, 2, b""))
+    gateway, first_seq, first_new, last_seq, _, root = shortest(one(result, 2, b""))
+    require(0 < first_seq <= last_seq and first_seq <= first_new <= last_seq + 1,
+            "the ledger's answer is about no batch")
     shown = parts[3]
     item = shown if len(shown) == 32 else Entry(shown, raw).digest
     index, total, aunts = parts[4]
+    require(total == last_seq - first_seq + 1, "a batch of another size")
     require(root_from_path(item, index, total, aunts) == root, "the entry is not in the batch")
     if len(shown) != 32:
         entry = Entry(shown, raw)
         require(entry.gateway == gateway, "the batch is another gateway's")
-        require(entry.seq == last_seq - total + 1 + index, "the entry stands elsewhere")
+        require(entry.seq == first_seq + index, "the entry stands elsewhere")
     print(f"recorded on {chain_id} at height {last.height - 1}")
 
 

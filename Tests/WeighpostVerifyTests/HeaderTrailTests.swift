@@ -28,12 +28,37 @@ struct HeaderTrailTests {
     @Test("after a change of validators the header in between is needed")
     func change() throws {
         var plan = RecordedBatch.Plan()
-        plan.changesValidators = true
+        plan.newcomers = plan.validators
         let recorded = try RecordedBatch(plan)
         let skipped = try recorded.verdict(try recorded.receipt(through: [2, 10]))
         #expect(skipped.failures.map(\.code) == [.headers])
         let whole = try recorded.verdict(try recorded.receipt(through: [2, 6, 10]))
         #expect(whole.isVerified, "\(whole.findings)")
+    }
+
+    @Test("a step that rests on a third of the validators before it is told, or refused where asked")
+    func third() throws {
+        var plan = RecordedBatch.Plan()
+        // Two of four stay: more than a third, and no two thirds.
+        plan.newcomers = 2
+        let recorded = try RecordedBatch(plan)
+        let skipping = try recorded.receipt(through: [2, 10])
+        let report = try recorded.verdict(skipping)
+        #expect(report.isVerified, "\(report.findings)")
+        #expect(report.findings.contains { $0.message.contains("rests on a third") })
+        let anchor = recorded.chain.anchor(2)
+        let trust = try #require(
+            ChainTrust(
+                chainID: "test-chain", height: 2, hash: anchor.hash.bytes,
+                trustingPeriodSeconds: 86_400, isStrict: true))
+        let strict = try #require(ReceiptVerifier(trust: trust))
+        #expect(
+            strict.verify(skipping.bytes, now: recorded.now).failures.map(\.code) == [.headers])
+        // With the header at which they changed in between, every step has all of them.
+        let whole = try recorded.receipt(through: [2, 6, 7, 10])
+        let good = strict.verify(whole.bytes, now: recorded.now)
+        #expect(good.isVerified, "\(good.findings)")
+        #expect(!good.findings.contains { $0.message.contains("rests on a third") })
     }
 
     @Test("a header without votes is proven by the one that follows it")
@@ -176,7 +201,7 @@ struct HeaderTrailTests {
         let trail = Trail.shortened(all, options: options, now: recorded.chain.now)
         #expect(trail.map(\.height) == [2, 10])
         var plan = RecordedBatch.Plan()
-        plan.changesValidators = true
+        plan.newcomers = plan.validators
         let changed = try RecordedBatch(plan)
         let longer = Trail.shortened(
             (Int64(2)...10).map { changed.chain.trusted($0) }, options: options,

@@ -76,9 +76,25 @@ struct LogReceiptProofTests {
     }
 
     private static func recorded(
-        _ digest: Digest, _ seq: UInt64, of gateway: String = Bridge.gateway
+        _ digest: Digest, _ seq: UInt64, of gateway: String = Bridge.gateway,
+        isWhole: Bool = false
     ) -> RecordedEntry {
-        RecordedEntry(gateway: gateway, seq: seq, digest: digest, height: 5, hasBytes: false)
+        RecordedEntry(gateway: gateway, seq: seq, digest: digest, height: 5, hasBytes: isWhole)
+    }
+
+    @Test("whether the ledger judged an entry's content is told, also where the entry is shown")
+    func judged() throws {
+        let entries = try Bridge.journal(2)
+        let ledger = Ledger([
+            Self.recorded(entries[0].digest, 1, isWhole: true),
+            Self.recorded(entries[1].digest, 2),
+        ])
+        for (place, words) in ["judged by its content", "its content was not judged"].enumerated() {
+            let receipt = try ledger.receipt(at: place, of: .entry(entries[place].bytes))
+            let report = try ledger.verdict(receipt, key: Bridge.key)
+            #expect(report.isVerified)
+            #expect(report.findings.contains { $0.message.contains(words) }, "\(report)")
+        }
     }
 
     @Test("every entry is verified as what the ledger recorded it as, with the key and without")

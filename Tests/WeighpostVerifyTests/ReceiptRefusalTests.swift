@@ -103,6 +103,45 @@ struct ReceiptRefusalTests {
         #expect(try recorded.verdict(moved).failures.map(\.code) == [.batch])
     }
 
+    @Test("a path that fits a batch of another size gives an entry no other number")
+    func otherCount() throws {
+        var plan = RecordedBatch.Plan()
+        plan.entries = 4
+        let recorded = try RecordedBatch(plan)
+        // Of four entries in three places: the same hashes on the same way, one number higher.
+        let receipt = try recorded.receipt(of: 1)
+        let moved = Receipt(
+            chainID: receipt.chainID, item: .digest(receipt.item.digest),
+            entryPath: MerklePath(index: 0, total: 3, aunts: receipt.entryPath.aunts),
+            result: receipt.result, resultPath: receipt.resultPath, steps: receipt.steps,
+            validatorSets: receipt.validatorSets, key: receipt.key, witnesses: [],
+            isContinuity: false, provenAt: 0)
+        #expect(moved.inclusion.root == receipt.inclusion.root)
+        let report = try recorded.verdict(moved, key: nil)
+        #expect(report.failures.map(\.code) == [.batch], "\(report)")
+    }
+
+    @Test("what an earlier batch recorded is not said to be of this one's block")
+    func recordedBefore() throws {
+        var plan = RecordedBatch.Plan()
+        plan.firstNew = 3
+        let recorded = try RecordedBatch(plan)
+        for (seq, words) in [
+            (1, "entry 1 of \(Bridge.gateway), before this batch came in block 9"),
+            (2, "entry 2 of \(Bridge.gateway), before this batch came in block 9"),
+            (3, "entry 3 of \(Bridge.gateway), by this batch in block 9"),
+        ] as [(UInt64, String)] {
+            let report = try recorded.verdict(recorded.receipt(of: seq))
+            #expect(report.failures.isEmpty, "\(report)")
+            #expect(report.findings.contains { $0.message.contains(words) }, "\(report)")
+        }
+        plan.firstNew = nil
+        plan.code = 1
+        let again = try RecordedBatch(plan)
+        let report = try again.verdict(again.receipt(of: 3))
+        #expect(report.findings.contains { $0.message.contains("before this batch came") })
+    }
+
     @Test("the batch of another gateway does not speak for this one's entry")
     func otherGateway() throws {
         let entry = try Bridge.event(gateway: "https://yard.example/gateways/bridge-2")
@@ -110,7 +149,8 @@ struct ReceiptRefusalTests {
             [.entry(entry.bytes)], chainID: "test-chain", gateway: Bridge.gateway, after: .start,
             validUntil: 500, key: Bridge.key, id: Bridge.id(5))
         let data = AcceptanceData(
-            gateway: Bridge.gateway, last: 1, after: entry.digest, root: batch.header.root)
+            gateway: Bridge.gateway, first: 1, firstNew: 1, last: 1, after: entry.digest,
+            root: batch.header.root)
         let results = [ExecTxResult(code: 0, data: data.bytes)]
         var chain = ChainBuilder(SeededValidator.equals(4))
         chain.append()

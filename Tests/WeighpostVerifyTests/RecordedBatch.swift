@@ -20,8 +20,10 @@ struct RecordedBatch {
         var others = 0
         /// Whether the batch carries digests alone.
         var isWithheld = false
-        /// Whether a third of the validators and more are replaced before the block.
-        var changesValidators = false
+        /// The first entry that is new to the ledger; by default all are, or none where it says so.
+        var firstNew: UInt64?
+        /// How many of the validators are replaced before the block.
+        var newcomers = 0
     }
 
     let plan: Plan
@@ -41,7 +43,9 @@ struct RecordedBatch {
             chainID: "test-chain", gateway: Bridge.gateway, after: .start, validUntil: 500,
             key: Bridge.key, id: Bridge.id(77))
         let data = AcceptanceData(
-            gateway: Bridge.gateway, last: batch.header.last, after: batch.header.after,
+            gateway: Bridge.gateway, first: batch.header.first,
+            firstNew: plan.firstNew ?? (plan.code == 0 ? 1 : batch.header.last + 1),
+            last: batch.header.last, after: batch.header.after,
             root: batch.header.root)
         let others = (0..<plan.others).map { _ in ExecTxResult(code: 0, data: [1, 2, 3]) }
         let results = others + [ExecTxResult(code: plan.code, data: data.bytes)]
@@ -53,8 +57,10 @@ struct RecordedBatch {
                     (0..<plan.others).map { [UInt8($0)] } + [batch.bytes]
                 block.results = results
             }
-            if plan.changesValidators, height == plan.height - 3 {
-                block.next = SeededValidator.equals(plan.validators, prefix: "newcomer")
+            if plan.newcomers > 0, height == plan.height - 3 {
+                block.next =
+                    SeededValidator.equals(plan.validators).dropLast(plan.newcomers)
+                    + SeededValidator.equals(plan.newcomers, prefix: "newcomer")
             }
             chain.append(block)
         }

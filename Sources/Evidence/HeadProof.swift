@@ -1,9 +1,9 @@
-package import Wire
+import Wire
 
 /// The proof of a gateway's head: how far the ledger has its journal.
 package struct HeadProof: Hashable, Sendable {
     /// The type of the proof operation in an answer to `/head`.
-    package static let operation = "weighpost/head/1"
+    package static let operation = "weighpost/head/2"
 
     /// What the ledger keeps of a gateway: `[gateway, last, digest after]`.
     package struct Head: Hashable, Sendable {
@@ -35,37 +35,19 @@ package struct HeadProof: Hashable, Sendable {
     }
 
     package let head: Head
-    package let path: MerklePath
-    package let roots: LedgerRoots
+    package let way: LedgerPath
 
-    /// A head, its way to the root of all heads, and the roots beside that one.
-    package init(head: Head, path: MerklePath, roots: LedgerRoots) {
-        (self.head, self.path, self.roots) = (head, path, roots)
+    /// A head, and its way to the root of all heads.
+    package init(head: Head, way: LedgerPath) {
+        (self.head, self.way) = (head, way)
     }
 
-    /// The data of the proof operation: `[path, [six leaves]]`.
-    package var bytes: [UInt8] {
-        CBOR.array([path.cbor, .array(roots.leaves.map { .bytes($0) })]).encoded()
-    }
+    /// The data of the proof operation; the head is the answer's value.
+    package var bytes: [UInt8] { way.bytes }
 
     /// Reads an answer: the value, and the data of its proof operation.
     package init(value: [UInt8], data: [UInt8]) throws(EvidenceError) {
-        let head = try Head(decoding: value)
-        let path: MerklePath
-        var leaves: [[UInt8]] = []
-        do throws(CBORError) {
-            guard let parts = try CBOR(decoding: data).arrayValue, parts.count == 2,
-                let items = parts[1].arrayValue
-            else { throw CBORError.wrongType("[path, [6 leaf]]") }
-            path = try MerklePath(cbor: parts[0])
-            for item in items {
-                guard let leaf = item.bytesValue else { throw CBORError.wrongType("a leaf") }
-                leaves.append(leaf)
-            }
-        } catch {
-            throw EvidenceError("not the proof of a head", error)
-        }
-        self.init(head: head, path: path, roots: try LedgerRoots(leaves: leaves))
+        self.init(head: try Head(decoding: value), way: try LedgerPath(decoding: data))
     }
 
     /// Checks the proof against the `app_hash` of a verified header.
@@ -75,11 +57,8 @@ package struct HeadProof: Hashable, Sendable {
         guard head.gateway.utf8.elementsEqual(gateway.utf8) else {
             throw EvidenceError("the head of '\(head.gateway)', not of '\(gateway)'")
         }
-        guard roots.appHash.bytes == appHash else {
-            throw EvidenceError("the ledger's roots are not under the header's app_hash")
-        }
-        guard path.total == roots.heads.count,
-            path.root(fromLeafHash: MerkleTree.leafHash(head.bytes)) == roots.heads.root
-        else { throw EvidenceError("the head is not among the ledger's heads") }
+        try way.verify(
+            head.bytes, under: \.heads, appHash: appHash,
+            orElse: "the head is not among the ledger's heads")
     }
 }

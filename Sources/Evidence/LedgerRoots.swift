@@ -41,6 +41,21 @@ package struct LedgerRoots: Hashable, Sendable {
         }
     }
 
+    /// The leaves as proofs have them.
+    package var cbor: CBOR { .array(leaves.map { .bytes($0) }) }
+
+    /// Reads the leaves of a proof.
+    init(cbor items: [CBOR]) throws(EvidenceError) {
+        var leaves: [[UInt8]] = []
+        for item in items {
+            guard let leaf = item.bytesValue else {
+                throw EvidenceError("not the roots of a ledger: a leaf is no byte string")
+            }
+            leaves.append(leaf)
+        }
+        try self.init(leaves: leaves)
+    }
+
     /// The hash that stands in the next header.
     package var appHash: Digest { MerkleTree.root(of: leaves) }
 

@@ -20,8 +20,8 @@ package struct LogReceipt: Hashable, Sendable {
     /// The receipt as one file.
     package var bytes: [UInt8] {
         var pairs: [(CBOR, CBOR)] = [
-            (1, .unsigned(LogReceipt.version)), (4, proof.path.cbor),
-            (5, .array(proof.roots.map { .bytes($0) })), (6, .bytes(proof.entry.leaf)),
+            (1, .unsigned(LogReceipt.version)), (4, proof.way.path.cbor),
+            (5, proof.way.roots.cbor), (6, .bytes(proof.entry.leaf)),
         ]
         pairs += frame.pairs
         return CBOR.dictionary(pairs).encoded()
@@ -29,21 +29,23 @@ package struct LogReceipt: Hashable, Sendable {
 
     /// Reads a receipt; anything but its one spelling is refused.
     package init(decoding bytes: [UInt8]) throws(EvidenceError) {
-        let (leaf, path, roots): ([UInt8], MerklePath, [[UInt8]])
+        let (leaf, path, roots): ([UInt8], MerklePath, [CBOR])
         do throws(CBORError) {
             var map = try CBORMapReader(try CBOR(decoding: bytes), of: "receipt")
             guard try map.uint(1, "version") == LogReceipt.version else {
                 throw CBORError.invalid("a version that is not known here")
             }
             path = try MerklePath(cbor: try map.required(4, "path in the log"))
-            roots = try Receipt.byteStrings(try map.array(5, "roots"))
+            roots = try map.array(5, "roots")
             leaf = try map.bytes(6, "entry as it was recorded")
             frame = try ReceiptFrame(&map)
             try map.finish()
         } catch {
             throw EvidenceError("not a receipt", error)
         }
-        proof = LogProof(entry: try RecordedEntry(leaf: leaf), path: path, roots: roots)
+        proof = LogProof(
+            entry: try RecordedEntry(leaf: leaf),
+            way: LedgerPath(path: path, roots: try LedgerRoots(cbor: roots)))
     }
 
     /// Checks that the ledger recorded this entry, and as which, under an app hash.

@@ -21,25 +21,29 @@ extension IntakeLedger {
     }
 
     private func head(_ data: [UInt8], _ snapshot: Snapshot) -> LedgerQueryAnswer {
+        // Byte by byte, as gateways are named.
         let place = snapshot.heads.firstIndex { $0.gateway.utf8.elementsEqual(data) }
-        guard let place else {
+        guard let place, GatewayURI.isOne(snapshot.heads[place].gateway) else {
             return none(.notFound, data, snapshot.height, "no such gateway")
         }
         let leaves = snapshot.heads.map { MerkleTree.leafHash($0.bytes) }
         let path = MerklePath(
             index: UInt64(place), total: UInt64(leaves.count),
             aunts: MerkleTree.path(at: place, in: leaves))
-        let proof = HeadProof(head: snapshot.heads[place], path: path, roots: snapshot.roots)
+        let proof = HeadProof(
+            head: snapshot.heads[place], way: LedgerPath(path: path, roots: snapshot.roots))
         return found(
             data, proof.head.bytes, HeadProof.operation, proof.bytes, snapshot.height)
     }
 
     private func logged(_ data: [UInt8], _ snapshot: Snapshot) -> LedgerQueryAnswer {
-        guard let (gateway, seq) = LogProof.asked(by: data),
+        // A name beyond a URI's characters may count as a gateway's where texts are compared as people
+        // read: the leaf would have that name, and be in no log.
+        guard let (gateway, seq) = LogProof.asked(by: data), GatewayURI.isOne(gateway),
             let (entry, place) = chains[gateway]?.record(of: seq, in: gateway),
             let path = log.path(at: place, size: snapshot.roots.log.count)
         else { return none(.notFound, data, snapshot.height, "no such entry") }
-        let proof = LogProof(entry: entry, path: path, roots: snapshot.roots.leaves)
+        let proof = LogProof(entry: entry, way: LedgerPath(path: path, roots: snapshot.roots))
         return found(data, entry.leaf, LogProof.operation, proof.bytes, snapshot.height)
     }
 

@@ -158,7 +158,7 @@ struct ReceiptExamination {
         of receipt: LogReceipt, _ entry: JournalEntry?, _ last: VerifiedHeader?
     ) {
         guard let last else { return }
-        let (recorded, path) = (receipt.proof.entry, receipt.proof.path)
+        let (recorded, path) = (receipt.proof.entry, receipt.proof.way.path)
         do {
             try receipt.verify(appHash: last.header.appHash)
             findings.note(

@@ -39,6 +39,13 @@ struct RunNode: AsyncParsableCommand {
         guard retainBlocks >= 0, snapshotInterval >= 0 else {
             throw ValidationError("numbers of blocks are not negative")
         }
+        // A node that joins by a snapshot needs every block after it.
+        guard retainBlocks == 0 || snapshotInterval == 0 || retainBlocks > snapshotInterval else {
+            throw ValidationError(
+                "--retain-blocks \(retainBlocks) would let blocks go that come after the newest "
+                    + "snapshot: it is above --snapshot-interval, which is \(snapshotInterval), or 0"
+            )
+        }
     }
 
     private var place: (host: String, port: Int)? {

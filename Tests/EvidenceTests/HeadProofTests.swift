@@ -25,7 +25,7 @@ struct HeadProofTests {
         let path = MerklePath(
             index: UInt64(place), total: UInt64(leaves.count),
             aunts: MerkleTree.path(at: place, in: leaves))
-        return HeadProof(head: heads[place], path: path, roots: roots)
+        return HeadProof(head: heads[place], way: LedgerPath(path: path, roots: roots))
     }
 
     @Test("every gateway's head is proven under the header's app hash", arguments: 0..<5)
@@ -51,12 +51,12 @@ struct HeadProofTests {
         let later = HeadProof.Head(
             gateway: name, link: ChainLink(seq: 15, digest: proof.head.link.digest))
         #expect(throws: EvidenceError.self) {
-            try HeadProof(head: later, path: proof.path, roots: proof.roots)
+            try HeadProof(head: later, way: proof.way)
                 .verify(gateway: name, appHash: hash)
         }
-        let moved = MerklePath(index: 2, total: 6, aunts: proof.path.aunts)
+        let moved = MerklePath(index: 2, total: 6, aunts: proof.way.path.aunts)
         #expect(throws: EvidenceError.self) {
-            try HeadProof(head: proof.head, path: moved, roots: proof.roots)
+            try HeadProof(head: proof.head, way: LedgerPath(path: moved, roots: proof.way.roots))
                 .verify(gateway: name, appHash: hash)
         }
     }

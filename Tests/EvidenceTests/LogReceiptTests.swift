@@ -36,7 +36,7 @@ struct LogReceiptTests {
         return (
             LogReceipt(
                 frame: frame,
-                proof: LogProof(entry: entries[place], path: path, roots: roots.leaves)),
+                proof: LogProof(entry: entries[place], way: LedgerPath(path: path, roots: roots))),
             roots.appHash.bytes
         )
     }

@@ -36,7 +36,8 @@ struct HeaderTrailTests {
         #expect(whole.isVerified, "\(whole.findings)")
     }
 
-    @Test("a step that rests on a third of the validators before it is told, or refused where asked")
+    @Test(
+        "a step that rests on a third of the validators before it is told, or refused where asked")
     func third() throws {
         var plan = RecordedBatch.Plan()
         // Two of four stay: more than a third, and no two thirds.

@@ -45,9 +45,10 @@ struct LogReceiptProofTests {
             let leaves = recorded.map { MerkleTree.leafHash($0.leaf) }
             let proof = LogProof(
                 entry: recorded[place],
-                path: MerklePath(
-                    index: UInt64(place), total: UInt64(leaves.count),
-                    aunts: MerkleTree.path(at: place, in: leaves)), roots: roots.leaves)
+                way: LedgerPath(
+                    path: MerklePath(
+                        index: UInt64(place), total: UInt64(leaves.count),
+                        aunts: MerkleTree.path(at: place, in: leaves)), roots: roots))
             return try #require(
                 LogReceipt(
                     of: item, proof: proof, trail: [chain.trusted(2), chain.trusted(9)],
@@ -130,7 +131,7 @@ struct LogReceiptProofTests {
         let honest = Self.recorded(forged.digest, 1)
         let lying = LogReceipt(
             frame: receipt.frame,
-            proof: LogProof(entry: honest, path: receipt.proof.path, roots: receipt.proof.roots))
+            proof: LogProof(entry: honest, way: receipt.proof.way))
         #expect(try ledger.verdict(lying).failures.map(\.code) == [.log])
     }
 

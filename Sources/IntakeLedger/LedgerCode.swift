@@ -8,16 +8,18 @@
 /// | step | code | name | when | data |
 /// |---|---|---|---|---|
 /// | bytes | 22 | tooLarge | more than 500,000 bytes | – |
-/// | bytes | 10 | malformed | not one batch in its one spelling, or an item that is no entry | – |
+/// | bytes | 10 | malformed | not one batch in its one spelling | – |
 /// | bytes | 22 | tooLarge | more than 5,000 entries | – |
 /// | sender | 11 | wrongChain | the header names another chain | – |
 /// | sender | 12 | unknownGateway | the gateway was never registered | – |
 /// | sender | 13 | gatewayNotActive | the gateway is suspended or revoked | – |
-/// | sender | 14 | badBatchSignature | the header is not signed with the registered key, or with one before it and not all of it is recorded | – |
+/// | sender | 14 | badBatchSignature | the header is not signed with the registered key, nor with one before it that could sign so far | – |
 /// | chain | 23 | incomplete | the number of items is not that of the range | – |
+/// | chain | 10 | malformed | an item is no entry | – |
 /// | chain | 18 | brokenLink | an entry names another gateway, number or previous digest, or a digest stands before entry 1 | – |
 /// | chain | 19 | rootMismatch | the Merkle root is not that of the items | – |
 /// | place | 1 | alreadyRecorded | every digest stands under its number already | acceptance |
+/// | place | 14 | badBatchSignature | not all of it is recorded, and the header is signed with a key that the gateway gave up | – |
 /// | place | 17 | fork | another digest stands under a number of the batch, or before it | fork |
 /// | place | 21 | expired | the block is above the header's last height | – |
 /// | place | 16 | gap | the batch begins beyond the entry after the recorded head | – |
@@ -25,6 +27,9 @@
 /// | entries | 15 | badEntrySignature | an entry is not signed with the registered key | – |
 /// | entries | 20 | contentRefused | an entry has more than 28,000 bytes, the schema or a public rule does not allow its content, or it speaks of an entry that was not recorded before it | refusal |
 /// | – | 0 | accepted | the entries are recorded | acceptance |
+/// | – | 25 | notBegun | the node has no state yet: it is being fetched, or the chain has not begun; never in a block | – |
+///
+/// Items are read one after the other: of 10 and 18 in step *chain*, that of the first such item counts.
 ///
 /// A resolution of the authorities is another kind of transaction. Beside 22, 10, 11, 1 and 0, of
 /// which the latter two carry CBOR `[number, digest]`:
@@ -48,9 +53,19 @@
 /// The code that a correction gives needs a permit like that of an intake, whatever it corrects; where
 /// there is none it travels as its digest.
 ///
-/// *acceptance* is CBOR `[gateway, last, digest after, root]`, *refusal* CBOR `[gateway, seq]` of
-/// the first entry that is not allowed, *fork* CBOR `[gateway, seq, recorded, shown, transaction]`. The same digests may come again in other bytes, whole or
+/// *acceptance* is CBOR `[gateway, first, first new, last, digest after, root]` (`AcceptanceData`),
+/// *refusal* CBOR `[gateway, seq]` of the first entry that is not allowed, *fork* CBOR `[gateway, seq, recorded, shown, transaction]`. The same digests may come again in other bytes, whole or
 /// as digests alone, and with some new entries behind them: what is recorded stays as it is.
+///
+/// A query (`abci_query`) has codes of its own (`LedgerQueryAnswer`). The height is looked at first, then
+/// the path, then the key:
+///
+/// | code | name | when |
+/// |---|---|---|
+/// | 0 | found | the value is the answer |
+/// | 1 | unknownPath | there is no such question, or this node cannot answer it; the log says why |
+/// | 2 | notFound | the ledger has nothing under this key |
+/// | 3 | heightNotKept | the state after that block is no longer kept, or not yet there |
 package enum LedgerCode: UInt32, Hashable, Sendable, CaseIterable {
     case accepted = 0
     case alreadyRecorded = 1
@@ -69,6 +84,7 @@ package enum LedgerCode: UInt32, Hashable, Sendable, CaseIterable {
     case tooLarge = 22
     case incomplete = 23
     case tooMany = 24
+    case notBegun = 25
     case tooFewSignatures = 30
     case wrongNumber = 31
     case impossible = 32

@@ -24,7 +24,8 @@ package struct LedgerResult: Hashable, Sendable {
     }
 
     /// The answer before a chain has begun.
-    package static let notBegun = LedgerResult.refused(.wrongChain, "no chain yet")
+    package static let notBegun = LedgerResult.refused(
+        .notBegun, "this node has no chain yet; ask again later")
 
     /// The answer to a resolution that holds.
     static func resolved(_ code: LedgerCode, number: UInt64, _ digest: Digest) -> LedgerResult {

@@ -17,18 +17,19 @@ struct RecordedChain: Hashable, Sendable {
 
     /// What is not in an entry's digest, in 16 bytes: a ledger has millions of them in memory.
     private struct Record: Hashable, Sendable {
-        let place: Int
-        /// Twice the height, and one more where its bytes came.
-        private let packed: Int64
+        /// The block, whatever number it has: another node's snapshot may claim any.
+        let height: Int64
+        /// Twice the place in the log, and one more where its bytes came.
+        ///
+        /// The place is this node's own count of what lies in its memory: twice of it is a number too.
+        private let packed: UInt64
 
-        var height: Int64 { packed >> 1 }
+        var place: Int { Int(packed >> 1) }
         var hasBytes: Bool { packed & 1 == 1 }
 
         init(_ entry: RecordedEntry, _ place: UInt64) {
-            self.place = Int(place)
-            // No chain comes to a block with this height.
-            precondition(entry.height < 1 << 62, "block \(entry.height)")
-            packed = entry.height << 1 | (entry.hasBytes ? 1 : 0)
+            height = entry.height
+            packed = place << 1 | (entry.hasBytes ? 1 : 0)
         }
     }
 

@@ -25,12 +25,7 @@ struct LedgerAnswers {
             } else {
                 absence(of: gateway, seq)
             }
-        case .digest(let digest):
-            if let entry = try reader.entry(digest) {
-                one(entry)
-            } else {
-                .nothing("no such entry", .unproven)
-            }
+        case .digest(let digest): try named(digest)
         case .record(let id, let gateway, let from, let limit):
             try way(id, gateway, from, limit)
         case .log(let gateway, let from, let limit): try log(gateway, from, limit)
@@ -53,15 +48,20 @@ struct LedgerAnswers {
 
     private func head(_ gateway: String) -> LedgerReply {
         let answer = ledger.query(path: "/head", data: Array(gateway.utf8))
-        guard let proof = answer.proof.first, let member = ledger.member(gateway) else {
+        guard let proof = answer.proof.first, let member = member(gateway) else {
             return .nothing(
                 "no such gateway", .between(ledger.neighbours(of: gateway), state))
         }
         return .head(value: answer.value, proof: proof.data, member, state)
     }
 
+    /// A gateway; nil for a name that only reads like that of one.
+    private func member(_ gateway: String) -> ProvenMember? {
+        GatewayURI.isOne(gateway) ? ledger.member(gateway) : nil
+    }
+
     private func absence(of gateway: String, _ seq: UInt64) -> LedgerReply {
-        guard let member = ledger.member(gateway) else {
+        guard let member = member(gateway) else {
             return .nothing(
                 "no such gateway", .between(ledger.neighbours(of: gateway), state))
         }
@@ -77,6 +77,22 @@ struct LedgerAnswers {
     /// Other gateways that are named, at most.
     private static let mostOthers = 10
 
+    /// The entry of a digest, and who has recorded the same digest beside.
+    private func named(_ digest: Digest) throws -> LedgerReply {
+        guard let entry = try reader.entry(digest) else {
+            return .nothing("no such entry", .unproven)
+        }
+        let recorders = try reader.gateways(withDigest: digest, limit: Self.mostOthers + 1)
+        return .way(
+            ledger.proven([entry]), state, gateway: entry.gateway,
+            others: Self.others(recorders, beside: entry.gateway), next: nil)
+    }
+
+    private static func others(_ gateways: [String], beside gateway: String) -> [String] {
+        Array(
+            gateways.filter { !$0.utf8.elementsEqual(gateway.utf8) }.prefix(mostOthers))
+    }
+
     private func way(
         _ id: UUIDv7, _ gateway: String?, _ from: UInt64, _ limit: Int
     ) throws -> LedgerReply {
@@ -91,10 +107,9 @@ struct LedgerAnswers {
             return .nothing("no such record of '\(gateway)'", .unproven)
         }
         let next = way.count > limit ? way.removeLast().place : nil
-        let others = writers.filter { !$0.utf8.elementsEqual(gateway.utf8) }
         return .way(
             ledger.proven(way), state, gateway: gateway,
-            others: Array(others.prefix(Self.mostOthers)), next: next)
+            others: Self.others(writers, beside: gateway), next: next)
     }
 
     private func log(_ gateway: String?, _ from: UInt64, _ limit: Int) throws -> LedgerReply {
@@ -104,7 +119,7 @@ struct LedgerAnswers {
             let next = found.count > limit ? found.removeLast().place : nil
             return .entries(ledger.proven(found), state, next: next)
         }
-        guard ledger.head(of: gateway) != nil else {
+        guard GatewayURI.isOne(gateway), ledger.head(of: gateway) != nil else {
             return .nothing(
                 "no such gateway", .between(ledger.neighbours(of: gateway), state))
         }

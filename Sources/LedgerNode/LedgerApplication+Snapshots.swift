@@ -4,8 +4,8 @@ import LedgerStore
 
 /// The state of other nodes, which this one fetches; what it hands out itself goes by `SnapshotDesk`.
 extension LedgerApplication {
-    func offer(_ question: ABCIOfferSnapshot.Question) -> ABCIOfferSnapshot.Answer {
-        guard !hasBlocks else { return ABCIOfferSnapshot.Answer(.abort) }
+    func offer(_ question: ABCIOfferSnapshot.Question) throws -> ABCIOfferSnapshot.Answer {
+        guard standing != .executed else { return ABCIOfferSnapshot.Answer(.abort) }
         guard let snapshot = question.snapshot else { return ABCIOfferSnapshot.Answer(.reject) }
         guard snapshot.format == LedgerSnapshot.format else {
             return ABCIOfferSnapshot.Answer(.rejectFormat)
@@ -13,7 +13,19 @@ extension LedgerApplication {
         restoring = SnapshotRestoring(
             metadata: snapshot.metadata, hash: snapshot.hash, height: snapshot.height,
             chunks: snapshot.chunks, appHash: question.appHash)
-        return ABCIOfferSnapshot.Answer(restoring == nil ? .reject : .accept)
+        guard restoring != nil else { return ABCIOfferSnapshot.Answer(.reject) }
+        try giveUpFetched()
+        return ABCIOfferSnapshot.Answer(.accept)
+    }
+
+    /// Gives up a state that was fetched before: CometBFT ended before it had taken its own.
+    ///
+    /// A crash within leaves it as it was; one afterwards leaves nothing, as before the first offer.
+    private func giveUpFetched() throws {
+        guard standing == .fetched else { return }
+        try store.clear()
+        (ledger, standing) = (nil, .nothing)
+        desk.states.publish(nil)
     }
 
     func apply(
@@ -39,9 +51,13 @@ extension LedgerApplication {
         case .finished(let fetched):
             let restored = Self.ready(fetched)
             (restoring, ledger, answer.result) = (nil, restored, .accept)
-            hasBlocks = true
+            standing = .fetched
             desk.states.publish(restored)
-        case .wrong: (restoring, answer.result) = (nil, .rejectSnapshot)
+        case .wrong:
+            // The chunk was the one that the snapshot names, and CometBFT asks for chunks only those that
+            // have offered just that snapshot: whoever sent it has offered a false one.
+            (restoring, answer.result) = (nil, .rejectSnapshot)
+            answer.rejectSenders = [question.sender]
         }
         return answer
     }

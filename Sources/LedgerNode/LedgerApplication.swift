@@ -25,8 +25,21 @@ package actor LedgerApplication {
     /// A block that was finalized and not committed yet.
     private var finalized: Finalized?
     var restoring: SnapshotRestoring?
-    /// Whether a block was committed; before, the genesis is asked for anew.
-    var hasBlocks: Bool
+    /// What of the chain is durable here.
+    var standing: Standing
+
+    /// How far an application has come.
+    enum Standing {
+        /// Nothing was committed; the genesis is asked for anew.
+        case nothing
+        /// The state came as a snapshot, and no block was committed since.
+        ///
+        /// When CometBFT ends before it has taken its own state, it begins once more and offers
+        /// snapshots again, which replace this one.
+        case fetched
+        /// A block was committed.
+        case executed
+    }
 
     private struct Finalized {
         let ledger: IntakeLedger
@@ -35,7 +48,10 @@ package actor LedgerApplication {
     }
 
     /// The version of the application that stands in headers.
-    package static let appVersion: UInt64 = 1
+    ///
+    /// Nodes of different versions do not agree on what is under the app hash, or on what a transaction
+    /// comes to. 2: the log's leaves, the roots and the results as they are now.
+    package static let appVersion: UInt64 = 2
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         thread.asUnownedSerialExecutor()
@@ -57,7 +73,7 @@ package actor LedgerApplication {
         desk = QuestionDesk(store: path, isOpen: options.queries != nil, limits: limits)
         snapshots = SnapshotDesk(store: path, limits: limits, report: report)
         ledger = try store.ledger().map(Self.ready)
-        hasBlocks = ledger != nil
+        standing = ledger == nil ? .nothing : try store.isFetched() ? .fetched : .executed
         thread = BlockingThread(name: "ledger")
         desk.states.publish(ledger)
     }
@@ -72,7 +88,7 @@ package actor LedgerApplication {
     }
 
     /// The height of the last committed block; 0 before the first.
-    package var height: Int64 { hasBlocks ? ledger?.height ?? 0 : 0 }
+    package var height: Int64 { standing == .nothing ? 0 : ledger?.height ?? 0 }
 
     /// Answers a question of anybody from the state after the last committed block.
     package nonisolated func answer(_ question: LedgerQuestion) async throws -> LedgerReply {
@@ -116,7 +132,7 @@ package actor LedgerApplication {
             .verifyVoteExtension(
                 ABCIVerifyVoteExtension.Answer(
                     question.voteExtension.isEmpty ? .accept : .reject))
-        case .offerSnapshot(let question): .offerSnapshot(offer(question))
+        case .offerSnapshot(let question): .offerSnapshot(try offer(question))
         case .applySnapshotChunk(let question): .applySnapshotChunk(try apply(question))
         }
     }
@@ -127,7 +143,7 @@ package actor LedgerApplication {
         var answer = ABCIInfo.Answer()
         answer.data = "weighpost-node"
         (answer.version, answer.appVersion) = (version, Self.appVersion)
-        if hasBlocks, let ledger {
+        if standing != .nothing, let ledger {
             answer.lastBlockHeight = ledger.height
             answer.lastBlockAppHash = ledger.appHash.bytes
         }
@@ -138,10 +154,7 @@ package actor LedgerApplication {
     private func initChain(
         _ question: ABCIInitChain.Question
     ) throws -> ABCIInitChain.Answer {
-        guard !hasBlocks else {
-            throw NodeTrouble(
-                "InitChain, and block \(height) is committed: is this the right folder?")
-        }
+        try checkIsEmpty()
         if let most = question.consensusParams?.block?.maxBytes, most < 0 {
             throw NodeTrouble(
                 "block.max_bytes is \(most) in genesis.json, so a proposal would bring the whole "
@@ -161,6 +174,22 @@ package actor LedgerApplication {
         return answer
     }
 
+    /// A chain begins at its genesis where there is nothing.
+    private func checkIsEmpty() throws {
+        switch standing {
+        case .nothing: return
+        case .fetched:
+            throw NodeTrouble(
+                "InitChain, and the state after block \(height) was fetched here: to fetch one anew, "
+                    + "set statesync.enable in config.toml and start again; to run through all blocks "
+                    + "instead, remove ledger.sqlite and what begins with that name from "
+                    + options.state)
+        case .executed:
+            throw NodeTrouble(
+                "InitChain, and block \(height) is committed: is this the right folder?")
+        }
+    }
+
     private func begun() throws -> IntakeLedger {
         guard let ledger else {
             throw NodeTrouble("a block before InitChain: the state of this application is gone")
@@ -171,9 +200,8 @@ package actor LedgerApplication {
     // MARK: The mempool
 
     private func check(_ question: ABCICheckTx.Question) -> ABCITxResult {
-        guard let next = ledger?.next else { return ABCITxResult(code: 1, log: "no chain yet") }
         let (result, entersBlocks) =
-            ledger?.admitTx(question.transaction, height: next)
+            ledger.map(\.next).flatMap { ledger?.admitTx(question.transaction, height: $0) }
             ?? (LedgerResult.notBegun, false)
         return ABCITxResult(
             code: entersBlocks ? 0 : result.code.rawValue, data: result.data, log: result.log,
@@ -238,7 +266,7 @@ package actor LedgerApplication {
             desk.states.giveUp()
             throw error
         }
-        (ledger, self.finalized, hasBlocks) = (finalized.ledger, nil, true)
+        (ledger, self.finalized, standing) = (finalized.ledger, nil, .executed)
         desk.states.publish(finalized.ledger)
         let retained = options.retainedBlocks
         return ABCICommit.Answer(

@@ -32,13 +32,20 @@ final class QuestionDesk: Sendable {
     /// Answers a question from the state after the last committed block.
     ///
     /// Throws `QuestionTrouble`.
-    func answer(_ question: LedgerQuestion, most: Int = .max) async throws -> LedgerReply {
+    func answer(_ question: LedgerQuestion) async throws -> LedgerReply {
+        try await answer(question, most: .max).reply
+    }
+
+    /// The answer, and the block whose state it is of.
+    private func answer(
+        _ question: LedgerQuestion, most: Int
+    ) async throws -> (reply: LedgerReply, height: Int64) {
         let lane = if case .sums = question { sums } else { lookups }
         return try await lane.ask(most: most) { [states] reader, height in
             guard let height, let ledger = states.at(height) else {
-                return .nothing("the chain has no block yet", .unproven)
+                return (.nothing("the chain has no block yet", .unproven), 0)
             }
-            return try LedgerAnswers(ledger, reader).answer(question)
+            return (try LedgerAnswers(ledger, reader).answer(question), height)
         }
     }
 
@@ -64,17 +71,20 @@ final class QuestionDesk: Sendable {
         guard isOpen else {
             return Self.refusal("this node answers no open questions; ask one with --queries")
         }
-        let height = states.newest?.height ?? 0
+        // Of what is asked of no state: the description, or a question that is none.
+        var height = states.newest?.height ?? 0
+        let page = await QueryPage.answer(question.path) {
+            let (reply, answered) = try await self.answer($0, most: Self.mostPages)
+            height = answered
+            return reply
+        }
         guard question.height == 0 || question.height == height else {
             return Self.refusal(
                 "these addresses are answered of block \(height), the newest; ask without "
                     + "a height", code: .heightNotKept)
         }
-        let page = await QueryPage.answer(question.path) {
-            try await self.answer($0, most: Self.mostPages)
-        }
         var answer = ABCIQuery.Answer()
-        (answer.value, answer.height) = (page.body, states.newest?.height ?? 0)
+        (answer.value, answer.height) = (page.body, height)
         if page.status != 200 {
             answer.code = LedgerQueryAnswer.Code.notFound.rawValue
             answer.log = "status \(page.status)"

@@ -11,7 +11,8 @@ package enum LedgerQuestion: Hashable, Sendable {
     case head(gateway: String)
     /// An entry by its number.
     case entry(gateway: String, seq: UInt64)
-    /// An entry by its digest.
+    /// An entry by its digest; where several gateways have recorded that, of the one that has shown the
+    /// bytes.
     case digest(Digest)
     /// A load's way, by the id of any of its records, from a place in the log on; of the gateway that
     /// recorded such an id first, where none is named.
@@ -43,7 +44,8 @@ package enum LedgerReply: Sendable {
     case head(value: [UInt8], proof: [UInt8], ProvenMember, LedgerState)
     /// Entries with their proofs; `next` is where the next page begins.
     case entries(ProvenEntries, LedgerState, next: UInt64?)
-    /// A load's way at a gateway; others that have written the same id.
+    /// A load's way at a gateway, with others that have written the same id; or an entry by its digest,
+    /// with others that have recorded the same digest.
     case way(ProvenEntries, LedgerState, gateway: String, others: [String], next: UInt64?)
     case sums(LoadSums, LoadFilter, LedgerState)
     /// There is none, and what proves that.

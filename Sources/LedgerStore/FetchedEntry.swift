@@ -1,4 +1,5 @@
 import Evidence
+import IntakeLedger
 import Wire
 
 /// An entry of the log as another node hands it over: `[gateway, seq, digest, height, entry or null]`.
@@ -9,18 +10,28 @@ struct FetchedEntry {
     /// Nil for an entry that travelled as its digest.
     let bytes: [UInt8]?
 
-    /// Reads what is claimed.
-    init(_ item: CBOR) throws(CBORError) {
+    /// Reads what is claimed: an entry that was recorded by one of these blocks.
+    ///
+    /// The log is in the order of the blocks, so they begin with that of the entry before, and end with
+    /// the snapshot's own.
+    init(_ item: CBOR, in blocks: ClosedRange<Int64>) throws(CBORError) {
         guard let parts = item.arrayValue, parts.count == 5, let gateway = parts[0].textValue,
             let seq = parts[1].uint, let digest = parts[2].digest, let height = parts[3].int,
             parts[4].isNull || parts[4].bytesValue != nil
         else { throw .wrongType("an entry of the log") }
-        // Beyond ASCII two texts of other bytes may count as one; no gateway is named like that.
-        guard gateway.utf8.allSatisfy({ $0 < 0x80 }) else {
+        // Beyond its characters two texts of other bytes may count as one.
+        guard GatewayURI.isOne(gateway) else {
             throw .invalid("'\(gateway)' is no gateway's name")
         }
+        guard blocks.contains(height) else {
+            throw .invalid("an entry of block \(height), which is not in \(blocks)")
+        }
+        let bytes = parts[4].bytesValue
+        guard bytes?.count ?? 0 <= LedgerLimits.entryBytes else {
+            throw .invalid("an entry of \(bytes?.count ?? 0) bytes, which no ledger takes")
+        }
         (self.gateway, link) = (gateway, ChainLink(seq: seq, digest: digest))
-        (self.height, bytes) = (height, parts[4].bytesValue)
+        (self.height, self.bytes) = (height, bytes)
     }
 
     /// The entry of its bytes, which has to be the one that follows `head`; nil where only its digest is

@@ -16,9 +16,35 @@ extension LedgerReader {
             .first
     }
 
-    /// An entry by its digest.
+    /// An entry by its digest: that of its own gateway before any other's.
+    ///
+    /// Any gateway may record the digest of another one's entry among its own. Only the gateway that has
+    /// signed the entry can have recorded its bytes, which name it; where nobody has shown them, it is
+    /// who recorded the digest first.
     package func entry(_ digest: Digest) throws -> LoggedEntry? {
-        try logged("WHERE digest = ? ORDER BY place LIMIT 1", [.blob(digest.bytes)]).first
+        try logged(
+            "WHERE digest = ? ORDER BY bytes IS NULL, entries.place LIMIT 1",
+            [.blob(digest.bytes)]
+        ).first
+    }
+
+    /// Rows of one digest that are looked at, however often somebody has recorded it.
+    private static let mostOfOneDigest = 1_000
+
+    /// The gateways that have recorded a digest, each once; so many at most.
+    ///
+    /// Whoever has shown the bytes comes first, then in the order in which they recorded it.
+    package func gateways(withDigest digest: Digest, limit: Int) throws -> [String] {
+        try database.rows(
+            """
+            SELECT uri FROM (
+                SELECT gateway, min(is_bare) AS is_bare, min(place) AS first FROM (
+                    SELECT gateway, place, bytes IS NULL AS is_bare FROM entries WHERE digest = ?
+                    ORDER BY bytes IS NULL, place LIMIT \(Self.mostOfOneDigest)
+                ) GROUP BY gateway ORDER BY 2, 3 LIMIT ?
+            ) JOIN gateways ON number = gateway ORDER BY is_bare, first
+            """, [.blob(digest.bytes), .integer(Int64(limit))]
+        ).map { $0.text(0) }
     }
 
     /// The log, from a place on.

@@ -10,8 +10,12 @@ extension LedgerReader {
     /// one answer from the other and read off those few. From `LoadSum.fewest` such loads on the
     /// difference is one of many again.
     ///
+    /// Nor is the smallest of the others where those are one group alone, or have fewer loads together:
+    /// the sum of all loads, without groups, would tell it (`SumsPage`).
+    ///
     /// It is a guard for what is published, no secret: what is taken in meanwhile changes sums too,
-    /// periods can be held against each other, and each load's public part can be asked for.
+    /// periods and other groupings can be held against each other, and each load's public part can be
+    /// asked for.
     ///
     /// The groups that are told stand in the order of their names; a page begins behind the first
     /// `first` of them. What is kept back is counted over all of them, on every page.
@@ -23,31 +27,26 @@ extension LedgerReader {
         let condition = LoadCondition(filter, gateways: gateways)
         let names = groupings.map(Self.column)
         let moved = try movedLoads(filter.direction, condition, names)
-        var (sums, told, withheld): ([LoadSum], Int, Int64) = ([], 0, 0)
+        var page = SumsPage(from: first, limit: limit)
         try database.forEach(
             Self.grouping(names, condition),
             [Self.kind(filter.direction)] + condition.values + [.integer(LoadSum.fewest)]
         ) { row in
-            guard row.optionalInt(0) != nil else {
-                // How many groups are small.
-                withheld += row.int(1)
-                return
+            // Of the small ones only how many they are, and how many loads they have.
+            if let groups = row.optionalInt(2) {
+                return page.withhold(groups, loads: row.int(0))
             }
-            let key = names.indices.map { row.text(2 + $0) }
+            let key = names.indices.map { row.text(3 + $0) }
             guard (moved[key] ?? LoadSum.fewest) >= LoadSum.fewest else {
-                withheld += 1
-                return
+                return page.withhold(1, loads: row.int(0))
             }
-            if told >= first, sums.count < limit {
-                sums.append(LoadSum(group: key, loads: row.int(0), net: row.int(1)))
-            }
-            told += 1
+            page.add(LoadSum(group: key, loads: row.int(0), net: row.int(1)))
         }
-        let next = first + sums.count
-        return LoadSums(sums: sums, withheld: withheld, next: next < told ? next : nil)
+        return page.answer
     }
 
-    /// The groups that are large enough, in their order, and one row with the number of the others.
+    /// The groups that are large enough, in their order, and one row with the number of the others and
+    /// of their loads.
     ///
     /// The small ones go before a page is cut: a gateway that makes up a thousand areas of one load
     /// each pushes nobody out of the answer.
@@ -63,10 +62,10 @@ extension LedgerReader {
                 JOIN gateways ON number = gateway
                 WHERE kind = ? AND void IS NULL\(condition.sql)\(group)
             )
-            SELECT * FROM (SELECT loads, net\(listed) FROM groups WHERE loads >= ?\(order))
+            SELECT * FROM (SELECT loads, net, NULL\(listed) FROM groups WHERE loads >= ?\(order))
             UNION ALL
-            SELECT NULL, count(*)\(columns.map { _ in ", ''" }.joined()) FROM groups
-                WHERE loads > 0 AND loads < \(LoadSum.fewest)
+            SELECT coalesce(sum(loads), 0), 0, count(*)\(columns.map { _ in ", ''" }.joined())
+                FROM groups WHERE loads > 0 AND loads < \(LoadSum.fewest)
             """
     }
 

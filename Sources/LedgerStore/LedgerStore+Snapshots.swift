@@ -15,7 +15,7 @@ extension LedgerStore {
             },
             log: try logDigests(upTo: entries))
         let contents = SnapshotContents(
-            height: ledger.height, appHash: ledger.appHash, entries: entries, index: index)
+            height: ledger.height, roots: ledger.roots, index: index)
         try database.run(
             """
             INSERT OR REPLACE INTO snapshots (height, entries, state, chunk_index, metadata)

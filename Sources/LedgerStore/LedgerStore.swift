@@ -34,9 +34,10 @@ package final class LedgerStore {
         }
     }
 
-    /// Makes the tables of a new store; refuses one of another version.
+    /// Makes the tables of a new store, and those of version 4 newer; refuses one of another version.
     private func begin(_ version: Int64) throws {
         if version == LedgerTables.version { return }
+        if version == 4 { return try upgrade() }
         guard version == 0 else {
             throw version > LedgerTables.version
                 ? LedgerStoreError(
@@ -51,6 +52,30 @@ package final class LedgerStore {
             for index in LedgerTables.entryIndexes { try database.execute(index.sql) }
             try database.execute("PRAGMA user_version = \(LedgerTables.version)")
         }
+    }
+
+    private func upgrade() throws {
+        try database.transaction {
+            try database.execute(LedgerTables.fromFour)
+            for index in LedgerTables.entryIndexes where index.name == "entries_by_digest" {
+                // Of millions of entries it takes a minute or more, in one statement.
+                try database.bounded(while: goesOnAlways) { try database.execute(index.sql) }
+            }
+            try database.execute("PRAGMA user_version = \(LedgerTables.version)")
+        }
+    }
+
+    private func goesOnAlways() -> Bool {
+        goesOn()
+        return true
+    }
+
+    /// Whether the state came as a snapshot and no block was executed since.
+    ///
+    /// Then nothing is lost with it: this node has executed nothing that others do not have, and
+    /// whatever follows the snapshot is executed after it.
+    package func isFetched() throws -> Bool {
+        try database.row("SELECT fetched FROM state")?.int(0) == 1
     }
 
     /// The ledger after the last block that was committed; nil before the first.
@@ -135,12 +160,16 @@ package final class LedgerStore {
         if isSnapshot { try keepSnapshot(of: ledger, entries: place) }
     }
 
-    /// Writes the state's row.
-    func keep(_ ledger: IntakeLedger) throws {
+    /// Writes the state's row: that after a block, or one that was fetched.
+    func keep(_ ledger: IntakeLedger, isFetched: Bool = false) throws {
         try database.run(
-            "INSERT OR REPLACE INTO state (number, height, app_hash, bytes) VALUES (1, ?, ?, ?)",
+            """
+            INSERT OR REPLACE INTO state (number, height, app_hash, bytes, fetched)
+            VALUES (1, ?, ?, ?, ?)
+            """,
             [
                 .integer(ledger.height), .blob(ledger.appHash.bytes), .blob(ledger.stateBytes),
+                .integer(isFetched ? 1 : 0),
             ])
     }
 

@@ -8,8 +8,18 @@ enum LedgerTables {
     /// The version this code reads and writes, kept in `user_version`.
     ///
     /// 4: a log of entries as they were recorded. What an earlier version wrote has another hash, so
-    /// its chain cannot go on with this one.
-    static let version: Int64 = 4
+    /// its chain cannot go on with this one. 5: whether the state was fetched; snapshots have the roots;
+    /// entries are found by their digests where their bytes are.
+    static let version: Int64 = 5
+
+    /// What makes tables of version 4 those of version 5: the hash is the same.
+    ///
+    /// Their snapshots are of another format, and go; new ones come with the blocks.
+    static let fromFour = """
+        ALTER TABLE state ADD COLUMN fetched INTEGER NOT NULL DEFAULT 0;
+        DELETE FROM snapshots;
+        DROP INDEX entries_by_digest;
+        """
 
     static let pragmas = """
         PRAGMA journal_mode = WAL;
@@ -20,7 +30,8 @@ enum LedgerTables {
 
     /// How entries are found otherwise than by their places; made with the tables.
     static let entryIndexes: [(name: String, sql: String)] = [
-        ("entries_by_digest", "entries (digest)"),
+        // In the order in which an entry is looked for: a digest may stand there a million times.
+        ("entries_by_digest", "entries (digest, bytes IS NULL)"),
         ("entries_by_record", "entries (record) WHERE record IS NOT NULL"),
         ("entries_by_visit", "entries (visit, gateway) WHERE visit IS NOT NULL"),
     ].map { ($0, "CREATE INDEX \($0) ON \($1)") }
@@ -30,7 +41,9 @@ enum LedgerTables {
             number INTEGER PRIMARY KEY CHECK (number = 1),
             height INTEGER NOT NULL,
             app_hash BLOB NOT NULL,
-            bytes BLOB NOT NULL
+            bytes BLOB NOT NULL,
+            -- 1 where it came as a snapshot and no block was executed since.
+            fetched INTEGER NOT NULL DEFAULT 0
         ) STRICT;
 
         CREATE TABLE gateways (

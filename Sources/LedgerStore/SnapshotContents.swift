@@ -1,3 +1,4 @@
+import Evidence
 package import Wire
 
 /// A snapshot of the ledger: the state after a block, what the state names, and the log up to it.
@@ -8,8 +9,9 @@ package import Wire
 package struct LedgerSnapshot: Hashable, Sendable {
     /// The form of the chunks.
     ///
-    /// 2: with an index, chunks cut by bytes as well, and the transactions that the state names.
-    package static let format: UInt32 = 2
+    /// 3: its metadata has the roots under the app hash. 2: with an index, chunks cut by bytes as well,
+    /// and the transactions that the state names.
+    package static let format: UInt32 = 3
     /// A chunk ends with the entry, or the transaction, that brings it to this many bytes.
     ///
     /// CometBFT carries chunks of up to 16 MB; an entry is far below the rest.
@@ -28,36 +30,41 @@ package struct LedgerSnapshot: Hashable, Sendable {
     package var hash: Digest { .of(metadata) }
 }
 
-/// What a snapshot says of itself: `[height, app hash, entries, chunks, digest of the index]`.
+/// What a snapshot says of itself: `[height, [5 root leaf], chunks, digest of the index]`.
 ///
-/// As long as it is, however many chunks there are: CometBFT carries less than 4 MB of it.
+/// Whoever knows the app hash knows the roots with it, and so before the first chunk how long the log
+/// is and which state it has to be. As long as it is, however many chunks there are: CometBFT carries
+/// less than 4 MB of it.
 struct SnapshotContents: Hashable, Sendable {
     let height: Int64
-    let appHash: Digest
-    let entries: Int64
+    /// What stands under the app hash.
+    let roots: LedgerRoots
     let chunks: Int64
     let index: Digest
 
+    /// How long the log is.
+    var entries: Int64 { Int64(clamping: roots.log.count) }
+
     var bytes: [UInt8] {
         CBOR.array([
-            .int(height), .digest(appHash), .int(entries), .int(chunks), .digest(index),
+            .int(height), roots.cbor, .int(chunks), .digest(index),
         ]).encoded()
     }
 
-    init(height: Int64, appHash: Digest, entries: Int64, index: SnapshotIndex) {
-        (self.height, self.appHash, self.entries) = (height, appHash, entries)
+    init(height: Int64, roots: LedgerRoots, index: SnapshotIndex) {
+        (self.height, self.roots) = (height, roots)
         (chunks, self.index) = (Int64(index.count) + 1, .of(index.bytes))
     }
 
     init?(decoding bytes: [UInt8]) {
         do {
-            guard let parts = try CBOR(decoding: bytes).arrayValue, parts.count == 5,
-                let height = parts[0].int, let appHash = parts[1].digest,
-                let entries = parts[2].int, let chunks = parts[3].int,
-                let index = parts[4].digest, entries >= 0, chunks > 1
+            guard let parts = try CBOR(decoding: bytes).arrayValue, parts.count == 4,
+                let height = parts[0].int, height > 0, let leaves = parts[1].arrayValue,
+                let chunks = parts[2].int, chunks > 1, let index = parts[3].digest
             else { return nil }
-            (self.height, self.appHash, self.entries) = (height, appHash, entries)
-            (self.chunks, self.index) = (chunks, index)
+            // What is no byte string is no leaf either.
+            roots = try LedgerRoots(leaves: leaves.map { $0.bytesValue ?? [] })
+            (self.height, self.chunks, self.index) = (height, chunks, index)
         } catch {
             return nil
         }

@@ -160,7 +160,7 @@ struct LedgerCodeTests {
     func allCodes() {
         let elsewhere: Set<LedgerCode> = [
             .gatewayNotActive, .contentRefused, .tooFewSignatures, .wrongNumber, .impossible,
-            .tooMany, .waiting,
+            .tooMany, .waiting, .notBegun,
         ]
         #expect(
             Set(JudgedBatch.all.map(\.code)).union(elsewhere) == Set(LedgerCode.allCases))

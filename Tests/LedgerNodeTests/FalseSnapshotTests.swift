@@ -32,6 +32,12 @@ struct SnapshotLie: Sendable, CustomTestStringConvertible {
             if place == 3 { entry[4] = .bytes(withheld) }
         },
         SnapshotLie("another block") { place, entry, _ in if place == 1 { entry[3] = 2 } },
+        SnapshotLie("a block that no chain comes to") { place, entry, _ in
+            if place == 0 { (entry[3], entry[4]) = (.int(1 << 62), .null) }
+        },
+        SnapshotLie("a block before the first") { place, entry, _ in
+            if place == 1 { entry[3] = .int(-1) }
+        },
         SnapshotLie("another gateway's name from the fourth entry on") { place, entry, _ in
             if place >= 3 { (entry[0], entry[1]) = (.text(other), .unsigned(UInt64(place - 2))) }
         },
@@ -61,7 +67,9 @@ struct FalseSnapshotTests {
     /// Entries 1 to 5 of a gateway with a K in its name, the fourth as its digest.
     ///
     /// Another gateway has none. The state after block 1 is a snapshot.
-    private static func site() throws -> (disk: StoreOnDisk, hash: Digest, withheld: [UInt8]) {
+    private static func site() throws -> (
+        disk: StoreOnDisk, roots: LedgerRoots, withheld: [UInt8]
+    ) {
         var random = SeededGenerator(seed: 1)
         let key = try SigningKey(seed: [UInt8](repeating: 3, count: 32))
         var (link, items, withheld) = (ChainLink.start, [BatchItem](), [UInt8]())
@@ -90,7 +98,7 @@ struct FalseSnapshotTests {
         try #require(outcome.results.map(\.code) == [.accepted])
         let disk = try StoreOnDisk()
         try disk.store.commit(ledger, outcome, transactions: [batch], isSnapshot: true)
-        return (disk, ledger.appHash, withheld)
+        return (disk, ledger.roots, withheld)
     }
 
     /// The chunks of a snapshot: index, state, log.
@@ -100,19 +108,19 @@ struct FalseSnapshotTests {
 
     /// Takes chunks behind a metadata and an index that fit them.
     private static func take(
-        state: [[UInt8]], evidence: [[UInt8]] = [], log: [[UInt8]], entries: Int64 = 5,
-        hash: Digest, height: Int64 = 1, into young: StoreOnDisk
+        state: [[UInt8]], evidence: [[UInt8]] = [], log: [[UInt8]], roots: LedgerRoots,
+        appHash: Digest? = nil, height: Int64 = 1, into young: StoreOnDisk
     ) throws -> SnapshotRestoring.Step.Kind? {
         let index = SnapshotIndex(
             state: state.map { .of($0) }, evidence: evidence.map { .of($0) },
             log: log.map { .of($0) })
         let metadata = SnapshotContents(
-            height: height, appHash: hash, entries: entries, index: index
+            height: height, roots: roots, index: index
         ).bytes
         guard
             var restoring = SnapshotRestoring(
                 metadata: metadata, hash: Digest.of(metadata).bytes, height: 1,
-                chunks: UInt32(index.count + 1), appHash: hash.bytes)
+                chunks: UInt32(index.count + 1), appHash: (appHash ?? roots.appHash).bytes)
         else { return nil }
         for chunk in [index.bytes] + state + evidence + log {
             let step = try restoring.take(chunk, into: young.store).kind
@@ -133,15 +141,15 @@ struct FalseSnapshotTests {
             return CBOR.array(entry)
         }
         let step = try Self.take(
-            state: [chunks[1]], log: [CBOR.array(told).encoded()], hash: site.hash, into: young)
+            state: [chunks[1]], log: [CBOR.array(told).encoded()], roots: site.roots, into: young)
         #expect(step == .wrong)
         #expect(try young.store.ledger() == nil)
         #expect(try young.store.entryCount() == 0)
         // The same store takes the true one.
         #expect(
             try Self.take(
-                state: [chunks[1]], log: [chunks[2]], hash: site.hash, into: young) == .finished)
-        #expect(try young.store.ledger()?.appHash == site.hash)
+                state: [chunks[1]], log: [chunks[2]], roots: site.roots, into: young) == .finished)
+        #expect(try young.store.ledger()?.appHash == site.roots.appHash)
         #expect(try young.reader.snapshots() == site.disk.reader.snapshots())
     }
 
@@ -154,14 +162,29 @@ struct FalseSnapshotTests {
         later[1] = 1_000_000
         let young = try StoreOnDisk()
         let step = try Self.take(
-            state: [CBOR.array(later).encoded()], log: [chunks[2]], hash: site.hash,
+            state: [CBOR.array(later).encoded()], log: [chunks[2]], roots: site.roots,
             height: 1_000_000, into: young)
         #expect(step == nil)
         // Nor where only the state says so.
         #expect(
             try Self.take(
-                state: [CBOR.array(later).encoded()], log: [chunks[2]], hash: site.hash,
+                state: [CBOR.array(later).encoded()], log: [chunks[2]], roots: site.roots,
                 into: young) == .wrong)
+    }
+
+    @Test(
+        "that names a block beyond its own is not believed, however large the number is",
+        arguments: [2, 1 << 62, .max, 0, .min] as [Int64])
+    func block(_ height: Int64) throws {
+        let site = try Self.site()
+        let chunks = try Self.chunks(site.disk)
+        let entry = CBOR.array([
+            .text(Self.name), 1, .digest(.of([1])), .int(height), .null,
+        ])
+        let step = try Self.take(
+            state: [chunks[1]], log: [CBOR.array([entry]).encoded()], roots: site.roots,
+            into: try StoreOnDisk())
+        #expect(step == .wrong)
     }
 
     @Test("that is cut otherwise, or with transactions that nobody named, is refused")
@@ -178,17 +201,41 @@ struct FalseSnapshotTests {
         for (evidence, log) in wrong {
             #expect(
                 try Self.take(
-                    state: [chunks[1]], evidence: evidence, log: log, hash: site.hash, into: young)
+                    state: [chunks[1]], evidence: evidence, log: log, roots: site.roots, into: young
+                )
                     == .wrong)
         }
-        #expect(
-            try Self.take(
-                state: [chunks[1]], log: [chunks[2]], entries: 4, hash: site.hash, into: young)
-                == .wrong)
         // In pieces of any length the state is the same.
         let pieces = [Array(chunks[1][..<9]), Array(chunks[1][9...])]
         #expect(
-            try Self.take(state: pieces, log: [chunks[2]], hash: site.hash, into: young)
+            try Self.take(state: pieces, log: [chunks[2]], roots: site.roots, into: young)
                 == .finished)
+    }
+
+    @Test("whose roots are not those under the app hash is not begun with")
+    func roots() throws {
+        let site = try Self.site()
+        let chunks = try Self.chunks(site.disk)
+        let honest = site.roots
+        let fewer = LedgerRoots(
+            registry: honest.registry, heads: honest.heads,
+            log: LedgerRoots.Part(root: honest.log.root, count: 4), schema: honest.schema,
+            policy: honest.policy)
+        let step = try Self.take(
+            state: [chunks[1]], log: [chunks[2]], roots: fewer, appHash: honest.appHash,
+            into: try StoreOnDisk())
+        #expect(step == nil)
+    }
+
+    @Test(
+        "an entry is of a block between that of the one before it and the snapshot's",
+        arguments: [(Int64(2), false), (3, true), (5, true), (6, false)])
+    func order(_ height: Int64, isOne: Bool) throws {
+        let entry = CBOR.array([.text(Self.name), 1, .digest(.of([1])), .int(height), .null])
+        if isOne {
+            #expect(try FetchedEntry(entry, in: 3...5).height == height)
+        } else {
+            #expect(throws: CBORError.self) { try FetchedEntry(entry, in: 3...5) }
+        }
     }
 }

@@ -68,13 +68,17 @@ struct LedgerTraffic {
     }
 
     init(seed: UInt64, gateways count: Int = 3) throws {
+        try self.init(
+            seed: seed, names: (0..<count).map { "https://site-\($0).example/gateways/1" })
+    }
+
+    init(seed: UInt64, names: [String]) throws {
         random = SeededGenerator(seed: seed)
         authorities = try (0..<3).map {
             try SigningKey(seed: [UInt8](repeating: 200 + $0, count: 32))
         }
-        gateways = try (0..<count).map { place in
-            let uri = "https://site-\(place).example/gateways/1"
-            return Box(uri: uri, key: try SigningKey(seed: Digest.of([UInt8](uri.utf8)).bytes))
+        gateways = try names.map { uri in
+            Box(uri: uri, key: try SigningKey(seed: Digest.of([UInt8](uri.utf8)).bytes))
         }
     }
 
@@ -155,9 +159,14 @@ struct LedgerTraffic {
 
     /// The first entry of a gateway once more, with another digest.
     mutating func fork(at place: Int) throws -> [UInt8] {
+        try digests([.of([1])], at: place)
+    }
+
+    /// A batch of a gateway from its first entry on, of digests alone: whatever they are of.
+    mutating func digests(_ digests: [Digest], at place: Int) throws -> [UInt8] {
         let box = gateways[place]
         return try Batch.make(
-            [.digest(.of([1]))], chainID: NodeSite.chainID, gateway: box.uri, after: .start,
+            digests.map { .digest($0) }, chainID: NodeSite.chainID, gateway: box.uri, after: .start,
             validUntil: 1_000_000, key: box.key,
             id: UUIDv7(milliseconds: 1_790_000_000_000, using: &random)
         ).bytes

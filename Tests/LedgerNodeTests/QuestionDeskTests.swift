@@ -1,4 +1,5 @@
 import Evidence
+import Foundation
 import IntakeLedger
 import LedgerQueries
 import LedgerServer
@@ -6,6 +7,7 @@ import Synchronization
 import TestKit
 import Testing
 import Threads
+import Wire
 
 @testable import LedgerNode
 
@@ -141,5 +143,33 @@ struct QuestionDeskTests {
             throw Trouble("no answer")
         }
         #expect(answer.code != 0)
+    }
+
+    @Test("the height beside a page is that of the state which the page is of")
+    func pageHeight() async throws {
+        let traffic = try LedgerTraffic(seed: 5, gateways: 1)
+        let folder = try TemporaryDirectory()
+        var options = NodeOptions(state: folder.path)
+        options.queries = ("127.0.0.1", 0)
+        let application = try LedgerApplication(options, version: "test")
+        _ = try await AskedNode.commit([[]], traffic.genesis, application)
+        // The next block came into force between the page and its height: the store still shows the first.
+        var next = try #require(application.desk.states.newest)
+        _ = next.finalizeBlock(height: 2, transactions: [])
+        application.desk.states.publish(next)
+        func ask(_ path: String, at height: Int64 = 0) async -> ABCIQuery.Answer {
+            var question = ABCIQuery.Question()
+            (question.path, question.height) = (path, height)
+            return await application.desk.query(question)
+        }
+        for path in ["/v1/status", "/v1/log", "/v1/head?gateway=nobody", "/v1/sums"] {
+            let answer = await ask(path)
+            #expect(answer.height == 1)
+            let body = try JSONSerialization.jsonObject(with: Data(answer.value))
+            #expect((body as? [String: Any])?["height"] as? Int64 == 1)
+            // Who asks of a block gets no other.
+            #expect(await ask(path, at: 2).code == 3)
+        }
+        #expect(await ask("/v1/entry?digest=\(Digest.of([1]))").height == 1)
     }
 }

@@ -1,3 +1,4 @@
+import Evidence
 import IntakeLedger
 import LedgerServer
 import SQLite
@@ -78,7 +79,8 @@ struct SnapshotDeskTests {
 
     private static func question(_ number: UInt32, at height: UInt64) -> ABCIRequest {
         var question = ABCILoadSnapshotChunk.Question()
-        (question.height, question.format, question.chunk) = (height, 2, number)
+        (question.height, question.chunk) = (height, number)
+        question.format = LedgerSnapshot.format
         return .loadSnapshotChunk(question)
     }
 
@@ -180,7 +182,7 @@ struct SnapshotDeskTests {
         var restoring = try #require(
             SnapshotRestoring(
                 metadata: snapshot.metadata, hash: snapshot.hash, height: 1, chunks: 4,
-                appHash: shown.appHash.bytes))
+                appHash: shown.roots.appHash.bytes))
         for chunk in chunks.dropLast() {
             #expect(try restoring.take(chunk, into: young.store).kind == .accepted)
         }

@@ -121,6 +121,37 @@ struct WayTests {
         }
     }
 
+    @Test(
+        "an entry by its digest is that of the gateway that signed it, whoever wrote its digest first"
+    )
+    func byDigest() async throws {
+        var traffic = try LedgerTraffic(seed: 11, gateways: 3)
+        let load = try traffic.takeIn()
+        // In the blocks before, and twice.
+        let taken = try traffic.digests([load.digest, load.digest], at: 2)
+        let later = try traffic.digests([load.digest], at: 1)
+        let honest = try traffic.batch(of: 0)
+        let names = traffic.gateways.map(\.uri)
+        try await AskedNode.run([[taken], [honest], [later]], traffic.genesis) { ask, appHash in
+            let found = try await ask("/v1/entry?digest=\(load.digest)")
+            #expect(try AskedNode.verify(found, appHash) == 1)
+            let row = try #require((found.json["entries"] as? [[String: Any]])?.first)
+            #expect(row["gateway"] as? String == names[0])
+            #expect(row["kind"] as? String == "intake")
+            #expect(found.json["gateway"] as? String == names[0])
+            #expect(found.json["also_at"] as? [String] == [names[2], names[1]])
+            // Where nobody has shown the bytes, whoever wrote the digest first.
+            let own = try await ask("/v1/entry?gateway=\(names[2])&seq=1")
+            #expect(try AskedNode.verify(own, appHash) == 1)
+            #expect(own.json["also_at"] == nil)
+        }
+        try await AskedNode.run([[taken], [later]], traffic.genesis) { ask, _ in
+            let found = try await ask("/v1/entry?digest=\(load.digest)")
+            #expect(found.json["gateway"] as? String == names[2])
+            #expect(found.json["also_at"] as? [String] == [names[1]])
+        }
+    }
+
     @Test("an id that a gateway uses again stands for its first load alone")
     func again() async throws {
         var traffic = try LedgerTraffic(seed: 10, gateways: 1)

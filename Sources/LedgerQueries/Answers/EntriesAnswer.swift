@@ -29,11 +29,14 @@ struct EntriesAnswer: AnswerPart {
         + "numbers up to its proven head."
     static let fields: [AnswerField] = [
         .height, .roots, .logSize,
-        .known("gateway", .text, "Of a load's way: the gateway whose journal it is from."),
+        .known(
+            "gateway", .text,
+            "Of a load's way, and of an entry by its digest: the gateway whose journal it is from."),
         .known(
             "also_at", .list(.text),
             "Of a load's way: other gateways, 10 at most, that have written the same id; ask for "
-                + "theirs by name. An id is unique in its own journal only."),
+                + "theirs by name. An id is unique in its own journal only. Of an entry by its digest: "
+                + "those that have recorded the same digest."),
         .entries, .next(),
     ]
 }

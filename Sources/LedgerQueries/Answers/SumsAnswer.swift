@@ -41,7 +41,11 @@ struct SumsAnswer: AnswerPart {
         .always("log_root", .digest, "The root of the log that was read, as in 'roots'."),
         .always("fewest_loads", .count, "Groups of fewer loads are not told."),
         .always("sums", .list(.part(SumRow.self)), "In the order of their groups."),
-        .always("withheld_groups", .count, "How many groups are not told, on all pages together."),
+        .always(
+            "withheld_groups", .count,
+            "How many groups are not told, on all pages together: none, or two and more wherever "
+                + "another is told, with fewest_loads together at the fewest. So the sum of all "
+                + "loads without the told ones is never that of one group."),
         .next(), .always("proof", .text, "What proves a sum, and what does not."),
         .always(
             "loads_at", .text, "The address of the loads that are summed, each with its proof."),

@@ -48,7 +48,9 @@ struct QueryRoute: Sendable {
             path: "/v1/entry",
             about:
                 "One entry, with its proof: by gateway and seq, or by digest. Of a number beyond "
-                + "the gateway's head, the head's proof.",
+                + "the gateway's head, the head's proof. Of a digest that several gateways have "
+                + "recorded, that of the gateway which has shown the entry's bytes; also_at names "
+                + "the others.",
             answer: EntriesAnswer.self,
             parameters: [
                 gateway(),
@@ -95,8 +97,9 @@ struct QueryRoute: Sendable {
             about:
                 "Loads counted together, each once, as its newest correction says, and none that "
                 + "are void. Groups of fewer than 5 loads are not told, nor those that 1 to 4 loads "
-                + "have entered or left by corrections and voids. A sum is proven only by reading "
-                + "the entries, at /v1/log.",
+                + "have entered or left by corrections and voids. Where those are one group, or have "
+                + "fewer than 5 loads together, the smallest of the others is not told either. A sum "
+                + "is proven only by reading the entries, at /v1/log.",
             answer: SumsAnswer.self,
             parameters: filter + [
                 Parameter(

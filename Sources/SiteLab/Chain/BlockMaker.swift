@@ -4,7 +4,7 @@ import Wire
 /// Makes blocks as a CometBFT network would: headers, parts, precommits and their signatures.
 struct BlockMaker: Sendable {
     /// The version that the ledger gives itself.
-    static let appVersion: UInt64 = 1
+    static let appVersion: UInt64 = 2
 
     let chainID: String
     private(set) var validators: DevValidators

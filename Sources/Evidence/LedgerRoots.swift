@@ -45,7 +45,7 @@ package struct LedgerRoots: Hashable, Sendable {
     package var cbor: CBOR { .array(leaves.map { .bytes($0) }) }
 
     /// Reads the leaves of a proof.
-    init(cbor items: [CBOR]) throws(EvidenceError) {
+    package init(cbor items: [CBOR]) throws(EvidenceError) {
         var leaves: [[UInt8]] = []
         for item in items {
             guard let leaf = item.bytesValue else {

@@ -62,8 +62,7 @@ struct SnapshotContents: Hashable, Sendable {
                 let height = parts[0].int, height > 0, let leaves = parts[1].arrayValue,
                 let chunks = parts[2].int, chunks > 1, let index = parts[3].digest
             else { return nil }
-            // What is no byte string is no leaf either.
-            roots = try LedgerRoots(leaves: leaves.map { $0.bytesValue ?? [] })
+            roots = try LedgerRoots(cbor: leaves)
             (self.height, self.chunks, self.index) = (height, chunks, index)
         } catch {
             return nil

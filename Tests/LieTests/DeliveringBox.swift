@@ -202,7 +202,7 @@ struct RunningBox {
     /// Waits for something for a while; what was told meanwhile is part of the complaint.
     private func waits(_ what: String, _ condition: () async throws -> Bool) async throws {
         do {
-            try await until(what, within: 20, condition)
+            try await until(what, within: 60, condition)
         } catch {
             throw Trouble("\(error); told was: \(news.texts.suffix(6))")
         }

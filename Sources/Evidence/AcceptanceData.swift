@@ -8,8 +8,9 @@ package struct AcceptanceData: Hashable, Sendable {
     package let gateway: String
     /// The batch's first entry.
     package let first: UInt64
-    /// The first entry that this transaction recorded; those before it had been recorded by another
-    /// one. Beyond `last` where that is so of all.
+    /// The first entry that this transaction recorded; beyond `last` where it recorded none.
+    ///
+    /// Those before it had been recorded by another one.
     package let firstNew: UInt64
     /// The batch's last entry.
     package let last: UInt64

@@ -46,6 +46,15 @@ private struct Dialect: Sendable {
             "finalize_block_events":null,"validator_updates":null,"consensus_param_updates":null,
             "app_hash":"AgAAAAAAAAA="
             """#)
+    /// BLS keys came with this line, as did the authority that may change parameters.
+    static let v039 = Dialect(
+        version: "0.39.4",
+        resultMembers: #"""
+            "finalize_block_events":null,"validator_updates":[{"pub_key":{"Sum":{"type":
+            "tendermint.crypto.PublicKey_Bls12381","value":{"bls12381":"AA=="}}},"power":"25"}],
+            "consensus_param_updates":{"block":{"max_bytes":"4194304","max_gas":"-1"},
+            "authority":{"authority":""}},"app_hash":"AgAAAAAAAAA="
+            """#)
     static let v040 = Dialect(
         version: "0.40.0",
         resultMembers: #"""
@@ -62,7 +71,7 @@ private struct Dialect: Sendable {
             """#,
         queryProof: #""proof_ops":{"ops":[{"type":"t","key":"AQ==","data":"Ag=="}]},"#)
 
-    static let all = [v034, v037, v038, v040, v1]
+    static let all = [v034, v037, v038, v039, v040, v1]
 }
 
 extension Dialect: CustomTestStringConvertible {

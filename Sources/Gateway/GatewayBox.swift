@@ -71,7 +71,7 @@ struct GatewayBox: Sendable {
         let (folder, report) = (HandOverFolder(state: configuration.state, for: .trust), report)
         return { bytes in
             do {
-                try folder.put(bytes, as: .checkpoint)
+                try folder.put(bytes, as: .letter)
             } catch {
                 report(GatewayEvent("trust.refused", "\(error)", level: .warning))
             }

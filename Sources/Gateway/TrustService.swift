@@ -69,6 +69,8 @@ struct TrustService: Service {
                 switch kind {
                 case .checkpoint:
                     try await trust.take(checkpoint: bytes, by: "file", asking: nodes)
+                case .letter:
+                    try await trust.take(checkpoint: bytes, by: "broker", asking: nodes)
                 case .decision: try await trust.take(decision: TrustDecision(decoding: bytes))
                 case .amendment: break
                 }
@@ -77,7 +79,8 @@ struct TrustService: Service {
             } catch {
                 report(
                     GatewayEvent(
-                        "trust.refused", "what was handed over as \(kind) does not count: \(error)",
+                        "trust.refused",
+                        "what was handed over as \(kind.title) does not count: \(error)",
                         level: .warning))
             }
             // Only now: what the journal could not take is there again after the next start.

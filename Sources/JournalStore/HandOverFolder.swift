@@ -18,10 +18,15 @@ package struct HandOverFolder: Sendable {
     /// What is handed over.
     package enum Kind: String, Sendable {
         case checkpoint, decision, amendment
+        /// A checkpoint that came by the broker.
+        case letter
+
+        /// What it is to people, whoever brought it.
+        package var title: String { self == .letter ? Kind.checkpoint.rawValue : rawValue }
 
         fileprivate var place: Place {
             switch self {
-            case .checkpoint, .decision: .trust
+            case .checkpoint, .letter, .decision: .trust
             case .amendment: .records
             }
         }
@@ -54,7 +59,7 @@ package struct HandOverFolder: Sendable {
     package func put(_ bytes: [UInt8], as kind: Kind) throws(JournalError) {
         guard bytes.count <= Self.maximumBytes else {
             throw JournalError(
-                .unavailable, "\(bytes.count) bytes are more than any \(kind.rawValue) has")
+                .unavailable, "\(bytes.count) bytes are more than any \(kind.title) has")
         }
         var owner = stat()
         guard stat(state, &owner) == 0 else { throw trouble("cannot be made") }

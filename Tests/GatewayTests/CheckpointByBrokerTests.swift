@@ -115,7 +115,8 @@ struct CheckpointByBrokerTests {
         let change = try #require(try changes(in: live).first)
         #expect(change.event.subject == "checkpoint")
         #expect(change.event.value == anchor.height && change.event.digest == anchor.hash)
-        #expect(try JournalReader(live.state).anchors().map(\.anchor) == [anchor])
+        let begun = try JournalReader(live.state).anchors()
+        #expect(begun.map(\.anchor) == [anchor] && begun.map(\.origin) == ["checkpoint by broker"])
         try await isTaken(live)
         // What is proven from here on begins at the checkpoint's block.
         try await until("the change of trust is delivered", within: 30) {

@@ -21,7 +21,7 @@ package final class BrokerReaders: Sendable {
 
     /// Every sensor of every map as it stands now, the ones that never spoke included.
     package func sensors() -> [SensorReading] {
-        readers.flatMap { $0.sensors() }
+        standings.map(\.sensor)
     }
 
     /// Every sensor of every map as it stands now, and whether its broker is connected.

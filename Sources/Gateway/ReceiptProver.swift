@@ -134,8 +134,7 @@ package struct ReceiptProver: Sendable {
         } catch {
             throw GatewayError(
                 .journalUnavailable,
-                "its receipt is not by a block and cannot be linked to another one (\(error)); leave "
-                    + "out --links")
+                "its receipt cannot be linked to another block (\(error)); leave out --links")
         }
         guard let last = receipt.steps.last else {
             throw GatewayError(.journalUnavailable, "its receipt names no block")

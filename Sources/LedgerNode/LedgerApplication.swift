@@ -76,6 +76,7 @@ package actor LedgerApplication {
         standing = ledger == nil ? .nothing : try store.isFetched() ? .fetched : .executed
         thread = BlockingThread(name: "ledger")
         desk.states.publish(ledger)
+        if standing == .fetched, let ledger { report(.fetched(height: ledger.height)) }
     }
 
     deinit { thread.shutdown() }
@@ -200,8 +201,9 @@ package actor LedgerApplication {
     // MARK: The mempool
 
     private func check(_ question: ABCICheckTx.Question) -> ABCITxResult {
+        let next = ledger?.next ?? 1
         let (result, entersBlocks) =
-            ledger.map(\.next).flatMap { ledger?.admitTx(question.transaction, height: $0) }
+            ledger?.admitTx(question.transaction, height: next)
             ?? (LedgerResult.notBegun, false)
         return ABCITxResult(
             code: entersBlocks ? 0 : result.code.rawValue, data: result.data, log: result.log,

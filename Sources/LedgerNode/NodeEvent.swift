@@ -29,6 +29,19 @@ package struct NodeEvent: Sendable {
             [("version", version), ("height", String(height))])
     }
 
+    /// The state came as a snapshot and no block followed; `WN301`.
+    ///
+    /// A CometBFT node that ended before it had taken its own state stops by its own words, which do
+    /// not say what to do.
+    static func fetched(height: Int64) -> NodeEvent {
+        NodeEvent(
+            "state.fetched",
+            "the state after block \(height) was fetched and no block followed it yet; if CometBFT "
+                + "ends with another height, it has not taken its own: set statesync.enable in its "
+                + "config.toml and start it again, and the state is fetched anew",
+            [("height", String(height))], code: "WN301", level: .warning)
+    }
+
     static func listening(at address: String) -> NodeEvent {
         NodeEvent("node.listening", "listening at \(address)", [("address", address)])
     }

@@ -34,40 +34,23 @@ package final class LedgerStore {
         }
     }
 
-    /// Makes the tables of a new store, and those of version 4 newer; refuses one of another version.
+    /// Makes the tables of a new store; refuses one of another version.
     private func begin(_ version: Int64) throws {
         if version == LedgerTables.version { return }
-        if version == 4 { return try upgrade() }
         guard version == 0 else {
             throw version > LedgerTables.version
                 ? LedgerStoreError(
                     .tooNew, "\(path) was written by a later version; install that version again")
                 : LedgerStoreError(
                     .tooOld,
-                    "\(path) was written by an earlier version, which hashed the state otherwise; "
-                        + "that chain goes on with that version")
+                    "\(path) was written by an earlier version, which hashed the state or answered to "
+                        + "batches otherwise; that chain goes on with that version")
         }
         try database.transaction {
             try database.execute(LedgerTables.tables)
             for index in LedgerTables.entryIndexes { try database.execute(index.sql) }
             try database.execute("PRAGMA user_version = \(LedgerTables.version)")
         }
-    }
-
-    private func upgrade() throws {
-        try database.transaction {
-            try database.execute(LedgerTables.fromFour)
-            for index in LedgerTables.entryIndexes where index.name == "entries_by_digest" {
-                // Of millions of entries it takes a minute or more, in one statement.
-                try database.bounded(while: goesOnAlways) { try database.execute(index.sql) }
-            }
-            try database.execute("PRAGMA user_version = \(LedgerTables.version)")
-        }
-    }
-
-    private func goesOnAlways() -> Bool {
-        goesOn()
-        return true
     }
 
     /// Whether the state came as a snapshot and no block was executed since.

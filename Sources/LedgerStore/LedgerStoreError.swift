@@ -12,7 +12,7 @@ package struct LedgerStoreError: Error, Hashable, Sendable, CustomStringConverti
         package static let inUse = Code("in use")
         /// The store was written by a later version.
         package static let tooNew = Code("too new")
-        /// The store was written by an earlier version, and its state hashed otherwise.
+        /// The store was written by an earlier version, and its state or its answers hashed otherwise.
         package static let tooOld = Code("too old")
         /// What was read back is not what was written.
         package static let damaged = Code("damaged")

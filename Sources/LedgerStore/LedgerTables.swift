@@ -7,19 +7,9 @@
 enum LedgerTables {
     /// The version this code reads and writes, kept in `user_version`.
     ///
-    /// 4: a log of entries as they were recorded. What an earlier version wrote has another hash, so
-    /// its chain cannot go on with this one. 5: whether the state was fetched; snapshots have the roots;
-    /// entries are found by their digests where their bytes are.
+    /// 5: answers name a batch's first entry, so `last_results_hash` is another; snapshots have the
+    /// roots. What an earlier version wrote has other hashes, so its chain cannot go on with this one.
     static let version: Int64 = 5
-
-    /// What makes tables of version 4 those of version 5: the hash is the same.
-    ///
-    /// Their snapshots are of another format, and go; new ones come with the blocks.
-    static let fromFour = """
-        ALTER TABLE state ADD COLUMN fetched INTEGER NOT NULL DEFAULT 0;
-        DELETE FROM snapshots;
-        DROP INDEX entries_by_digest;
-        """
 
     static let pragmas = """
         PRAGMA journal_mode = WAL;

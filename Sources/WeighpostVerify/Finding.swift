@@ -52,6 +52,8 @@ public struct Finding: Hashable, Sendable, CustomStringConvertible {
         public static let anchor = Code(rawValue: "anchor")
         /// The headers from there.
         public static let headers = Code(rawValue: "headers")
+        /// By what share of the validators a step of the headers is believed.
+        public static let share = Code(rawValue: "share")
         /// What the ledger answered.
         public static let result = Code(rawValue: "result")
         /// The entry's place in its batch.

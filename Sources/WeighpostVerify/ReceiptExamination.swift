@@ -146,7 +146,7 @@ struct ReceiptExamination {
             var trail = try HeaderTrail(receipt, options: trust.endless(.third), now: now)
             let way = try trail.walk(from: trust.anchor)
             findings.note(
-                .headers,
+                .share,
                 "a step rests on a third of the validators that were trusted before it, and not on "
                     + "two thirds: with a third, a set can be made up that nobody elected, so hold "
                     + "header \(way.last.height) against a node of somebody else's")

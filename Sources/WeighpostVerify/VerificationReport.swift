@@ -29,6 +29,12 @@ public struct VerificationReport: Hashable, Sendable {
     /// The findings that speak against it.
     public var failures: [Finding] { findings.filter(\.isFailure) }
 
+    /// Whether a step of the headers rests on a third of the validators that were trusted before it,
+    /// and not on two thirds: with a third, a set can be made up that nobody elected.
+    ///
+    /// Hold the last header against a node of somebody else's, or verify with `ChainTrust.isStrict`.
+    public var restsOnThird: Bool { findings.contains { $0.code == .share } }
+
     /// Whether everything held, and more than an expired anchor stands behind it.
     public var isVerified: Bool {
         switch basis {

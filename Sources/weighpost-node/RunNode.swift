@@ -39,12 +39,12 @@ struct RunNode: AsyncParsableCommand {
         guard retainBlocks >= 0, snapshotInterval >= 0 else {
             throw ValidationError("numbers of blocks are not negative")
         }
-        // A node that joins by a snapshot needs every block after it.
-        guard retainBlocks == 0 || snapshotInterval == 0 || retainBlocks > snapshotInterval else {
+        // A node that joins by a snapshot needs every block after it, and time to fetch it.
+        guard retainBlocks == 0 || retainBlocks / 2 >= snapshotInterval else {
             throw ValidationError(
-                "--retain-blocks \(retainBlocks) would let blocks go that come after the newest "
-                    + "snapshot: it is above --snapshot-interval, which is \(snapshotInterval), or 0"
-            )
+                "--retain-blocks \(retainBlocks) would let blocks go while a node still fetches the "
+                    + "snapshot before them: it is at least twice --snapshot-interval, which is "
+                    + "\(snapshotInterval), or 0")
         }
     }
 

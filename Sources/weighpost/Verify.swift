@@ -35,6 +35,7 @@ struct Verdicts {
                     ("file", .text(name)), ("subject", .text(report.subject)),
                     ("verified", .flag(report.isVerified)), ("verdict", .text(report.verdict)),
                     ("basis", .text(report.basis.rawValue)),
+                    ("rests_on_third", .flag(report.restsOnThird)),
                     ("failures", .list(report.failures.map(\.message))),
                 ])
             Output.line(event.json())
@@ -42,7 +43,9 @@ struct Verdicts {
         }
         Output.line(
             "\(name): \(report.verdict) (\(report.subject); basis: \(report.basis.rawValue))")
-        let shown = report.isVerified && count > 1 ? [] : report.findings
+        // Of many that hold only what somebody has to look at.
+        let isBrief = report.isVerified && count > 1
+        let shown = isBrief ? report.findings.filter { $0.code == .share } : report.findings
         for finding in shown { Output.line("  \(finding)") }
     }
 

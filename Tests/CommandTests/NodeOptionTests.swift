@@ -3,27 +3,22 @@ import Testing
 
 @Suite("What a node keeps for nodes that come later")
 struct NodeOptionTests {
-    private func run(_ options: [String]) async throws -> Program.Outcome {
-        try await Program.run(
-            ["run", "--state", "/dev/null/none"] + options,
-            executable: Program.built("weighpost-node"))
-    }
-
+    /// 64 is for options that do not go together.
+    ///
+    /// 69 is for the folder, which cannot be: all else is well.
     @Test(
-        "fewer blocks than lie between two snapshots are refused: nobody could join",
-        arguments: [("4", "5"), ("1000", "1000"), ("1", "1000")])
-    func tooFew(blocks: String, interval: String) async throws {
-        let outcome = try await run(["--retain-blocks", blocks, "--snapshot-interval", interval])
-        #expect(outcome.status == 64, "\(outcome)")
-        #expect(outcome.errors.contains("--snapshot-interval"), "\(outcome)")
-    }
-
-    @Test(
-        "all blocks, more than lie between two snapshots, or no snapshots at all are taken",
-        arguments: [("0", "1000"), ("1001", "1000"), ("4", "0")])
-    func enough(blocks: String, interval: String) async throws {
-        let outcome = try await run(["--retain-blocks", blocks, "--snapshot-interval", interval])
-        // The folder cannot be, and that is all that is wrong.
-        #expect(outcome.status == 69, "\(outcome)")
+        "blocks of less than two intervals of snapshots are refused: nobody could join in time",
+        arguments: [
+            ("4", "5", 64), ("1000", "1000", 64), ("1999", "1000", 64), ("1", "1", 64),
+            ("0", "1000", 69), ("2000", "1000", 69), ("4", "0", 69),
+        ] as [(String, String, Int32)])
+    func kept(blocks: String, interval: String, status: Int32) async throws {
+        let outcome = try await Program.run(
+            [
+                "run", "--state", "/dev/null/none", "--retain-blocks", blocks,
+                "--snapshot-interval", interval,
+            ], executable: Program.built("weighpost-node"))
+        #expect(outcome.status == status, "\(outcome)")
+        #expect(outcome.errors.contains("--snapshot-interval") == (status == 64), "\(outcome)")
     }
 }

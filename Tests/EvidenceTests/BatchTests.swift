@@ -73,7 +73,7 @@ struct BatchTests {
         for outside in [0, 2, UInt64(count) + 3] { #expect(batch.proof(of: outside) == nil) }
     }
 
-    @Test("a proof of an impossible shape has no sequence number and no root")
+    @Test("a proof of an impossible shape has no root")
     func impossibleProofs() {
         for path in [
             MerklePath(index: 3, total: 3, aunts: []), MerklePath(index: 0, total: 0, aunts: []),
@@ -81,10 +81,16 @@ struct BatchTests {
         ] {
             let proof = InclusionProof(digest: .zero, path: path)
             #expect(proof.root == nil)
-            let answer = AcceptanceData(
-                gateway: Yard.gateway, first: 1, firstNew: 1, last: max(1, path.total),
-                after: .zero, root: .zero)
-            #expect(path.index < path.total || proof.seq(in: answer) == nil)
+        }
+    }
+
+    @Test("a place beyond the batch, or in a batch of another size, has no sequence number")
+    func impossiblePlaces() {
+        let answer = AcceptanceData(
+            gateway: Yard.gateway, first: 1, firstNew: 1, last: 3, after: .zero, root: .zero)
+        for (index, total) in [(3, 3), (0, 0), (0, 2), (0, 4), (4, 4)] as [(UInt64, UInt64)] {
+            let path = MerklePath(index: index, total: total, aunts: [])
+            #expect(InclusionProof(digest: .zero, path: path).seq(in: answer) == nil)
         }
     }
 

@@ -82,12 +82,20 @@ struct CheckpointByBrokerTests {
         await live.close()
     }
 
+    /// The event that the agent tells of a checkpoint that is published.
+    private func says(
+        _ event: String, _ agent: Program, of anchor: Anchor, signedBy keys: ArraySlice<SigningKey>,
+        _ live: LiveSite
+    ) async throws -> Substring {
+        try await live.broker.publish(try checkpoint(anchor, signedBy: keys), to: Self.topic)
+        try await agent.prints("{\"event\":\"\(event)\"")
+        return try #require(Self.heard(event, agent).first)
+    }
+
     private func refuses(
         _ anchor: Anchor, signedBy keys: ArraySlice<SigningKey>, _ agent: Program, _ live: LiveSite
     ) async throws {
-        try await live.broker.publish(try checkpoint(anchor, signedBy: keys), to: Self.topic)
-        try await agent.prints("{\"event\":\"trust.refused\"")
-        let told = try #require(Self.heard("trust.refused", agent).first)
+        let told = try await says("trust.refused", agent, of: anchor, signedBy: keys, live)
         #expect(told.contains("\"warning\":\"WP215\""), "\(told)")
         #expect(told.contains("signatures"), "\(told)")
         #expect(Self.heard("trust.anchored", agent).isEmpty)
@@ -107,9 +115,7 @@ struct CheckpointByBrokerTests {
     private func takes(
         _ anchor: Anchor, signedBy keys: ArraySlice<SigningKey>, _ agent: Program, _ live: LiveSite
     ) async throws {
-        try await live.broker.publish(try checkpoint(anchor, signedBy: keys), to: Self.topic)
-        try await agent.prints("{\"event\":\"trust.anchored\"")
-        let told = try #require(Self.heard("trust.anchored", agent).first)
+        let told = try await says("trust.anchored", agent, of: anchor, signedBy: keys, live)
         #expect(told.contains("\"height\":\(anchor.height),\"hash\":\"\(anchor.hash)\""), "\(told)")
         #expect(Self.heard("trust.refused", agent).count == 2)
         let change = try #require(try changes(in: live).first)

@@ -1,11 +1,10 @@
 import IntakeLedger
-import LedgerNode
 import LedgerServer
-import SQLite
+import Synchronization
 import TestKit
 import Testing
 
-@testable import LedgerStore
+@testable import LedgerNode
 
 /// CometBFT takes its own state after the application has the last chunk.
 ///
@@ -56,12 +55,25 @@ struct FetchedAgainTests {
     func taken() async throws {
         let old = try await OfferedSnapshot.made(seed: 7)
         let site = try NodeSite()
+        #expect(try Self.told(at: site).isEmpty)
         try await site.run { try NodeDriver($0).fetch(old) }
+        // Whoever reads the log of a node that did not is told what to do.
+        #expect(try Self.told(at: site) == ["WN301"])
         try await site.run { address in
             let node = try NodeDriver(address)
             #expect(try node.info().lastBlockAppHash == old.hash)
             try node.block(old.next, height: 3)
         }
+        #expect(try Self.told(at: site).isEmpty)
+    }
+
+    /// The codes of what a start tells.
+    private static func told(at site: NodeSite) throws -> [String] {
+        let codes = Mutex<[String]>([])
+        _ = try LedgerApplication(
+            site.options, version: "test",
+            report: { event in codes.withLock { $0.append(event.code ?? "-") } })
+        return codes.withLock { $0 }
     }
 
     @Test("says what to do where the chain is to begin at its genesis over a fetched state")
@@ -81,31 +93,5 @@ struct FetchedAgainTests {
             #expect(words.contains("statesync.enable") && words.contains(site.options.state))
             #expect(try NodeDriver(address).info().lastBlockHeight == 2)
         }
-    }
-
-    @Test("a store of the version before becomes one of this, and offers no snapshot of its format")
-    func upgrade() throws {
-        var kept = try KeptLedger()
-        _ = try kept.takeIn(3)
-        try kept.commit(isSnapshot: true)
-        let path = kept.folder.file("ledger.sqlite")
-        let database = try SQLiteDatabase(path: path, mode: .readWrite)
-        try database.execute(
-            """
-            ALTER TABLE state DROP COLUMN fetched;
-            UPDATE snapshots SET metadata = x'85';
-            DROP INDEX entries_by_digest;
-            CREATE INDEX entries_by_digest ON entries (digest);
-            PRAGMA user_version = 4;
-            """)
-        let store = try LedgerStore(path: path)
-        #expect(try store.ledger()?.appHash == kept.ledger.appHash)
-        #expect(try !store.isFetched())
-        #expect(try kept.reader.snapshots().isEmpty)
-        _ = try kept.takeIn(3)
-        try kept.commit(isSnapshot: true)
-        #expect(try kept.reader.snapshots().map(\.height) == [2])
-        let indexes = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' ORDER BY name"
-        #expect(try database.rows(indexes) == StoreOnDisk().store.database.rows(indexes))
     }
 }

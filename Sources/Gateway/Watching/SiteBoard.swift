@@ -49,7 +49,8 @@ final class SiteBoard: Sendable {
     /// A warning that only happens is shown for so long after the last time, in milliseconds: where
     /// it comes again and again until its cause is gone, not long.
     private static func shown(_ code: WarningCode) -> Int64 { code.repeats ? 600_000 : 3_600_000 }
-    private static let most = 32
+    /// More than all sensors and devices of a site, so that none that is silent hides another.
+    private static let most = 256
 
     init(clock: SiteClock) { self.clock = clock }
 

@@ -14,7 +14,10 @@ struct DevServer: Sendable {
     ///
     /// `started` gets the port, which for 0 is one that was free.
     func run(port: Int, started: @escaping @Sendable (Int) -> Void) async throws {
-        let listener = HTTPListener(HTTPListener.Limits()) { request, writer, _ in
+        var limits = HTTPListener.Limits()
+        // A box that asks now and then keeps its connection, as with a real node.
+        limits.idle = .seconds(120)
+        let listener = HTTPListener(limits) { request, writer, _ in
             let (head, body) = await response(to: request)
             try await writer.write(response: head, body: ResponseBody(byteBuffer: body))
         }
